@@ -1,0 +1,4 @@
+"""What a haematologist would recognise: patient, steps, rules, and the appraisal of every step.
+
+Pure: no files, clock, dice, SQL or Qt. The rules themselves are data (``assets/algorithm``).
+"""
