@@ -1,0 +1,128 @@
+"""One attempt as the window works on it: the encounter in memory and its record on disk, kept in step.
+
+Every step is on disk before the method returns. When the store cannot write, ``StoreError`` is raised and nothing
+has changed: the same call can be made again once the cause is gone. Knows no Qt; scoring is left to ``encounter``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from relall_trainer.encounter import play
+from relall_trainer.encounter.attempt import Committed, Event, Noted, SteppedBack
+
+if TYPE_CHECKING:
+    from relall_trainer.encounter.debrief import Debrief
+
+Clock = Callable[[], datetime]  # aware, UTC
+
+
+class EventStore(Protocol):
+    """The part of the learner's store an attempt under way needs."""
+
+    def append(self, attempt: str, event: Event) -> None:
+        """Write one event; it is on disk when this returns. Raises StoreError with nothing changed."""
+
+
+class AttemptSession:
+    """An attempt under way, or one looked back on (``writable`` is then False and every step is refused)."""
+
+    def __init__(
+        self,
+        attempt: str,
+        encounter: play.Encounter,
+        store: EventStore,
+        clock: Clock,
+        *,
+        saved_at: datetime,
+        notes: Mapping[str, str] | None = None,
+        writable: bool = True,
+    ) -> None:
+        self._attempt = attempt
+        self._encounter = encounter
+        self._store = store
+        self._clock = clock
+        self._saved_at = saved_at
+        self._notes = dict(notes or {})
+        self._writable = writable
+
+    @property
+    def attempt(self) -> str:
+        """The attempt's id in the store."""
+        return self._attempt
+
+    @property
+    def encounter(self) -> play.Encounter:
+        """The encounter as it stands on disk: case, patient, node, path, first scores."""
+        return self._encounter
+
+    @property
+    def saved_at(self) -> datetime:
+        """When the last step was on disk (UTC). Show it as "Saved 14:03"."""
+        return self._saved_at
+
+    @property
+    def writable(self) -> bool:
+        return self._writable
+
+    @property
+    def notes(self) -> Mapping[str, str]:
+        """The learner's note on each node she wrote one for."""
+        return self._notes
+
+    @property
+    def last_visit(self) -> play.Visit | None:
+        """The decision committed last, or None before the first."""
+        return self._encounter.path[-1] if self._encounter.path else None
+
+    @property
+    def can_step_back(self) -> bool:
+        return self._writable and bool(self._encounter.path)
+
+    def commit(
+        self, chosen: Sequence[str], confidence: str | None = None, rationale: str = ""
+    ) -> play.Visit:
+        """Take these steps now and move on. Returns what happened.
+
+        Raises ChoiceFault for a choice the node does not allow, StoreError when it could not be written; nothing
+        has changed after either.
+        """
+        node = self._encounter.node
+        after, visit = play.commit(self._encounter, tuple(chosen), confidence, rationale)
+        event = Committed(
+            at=self._now(), node=node, chosen=visit.chosen, confidence=confidence, rationale=rationale
+        )
+        self._write(event)
+        self._encounter = after
+        return visit
+
+    def step_back(self) -> None:
+        """Return to the decision before; first answers keep their score. Raises StoreError, nothing changed."""
+        before = play.step_back(self._encounter)
+        self._write(SteppedBack(at=self._now()))
+        self._encounter = before
+
+    def note(self, node: str, text: str) -> None:
+        """Keep the learner's note on a node; a later one replaces it, an empty one takes it away."""
+        self._write(Noted(at=self._now(), node=node, text=text))
+        if text:
+            self._notes[node] = text
+        else:
+            self._notes.pop(node, None)
+
+    def debrief(self) -> Debrief:
+        """The debrief of the attempt as it stands."""
+        from relall_trainer.encounter.debrief import debrief  # paid for when a case ends
+
+        return debrief(self._encounter)
+
+    def _now(self) -> str:
+        return self._clock().isoformat(timespec="milliseconds")
+
+    def _write(self, event: Event) -> None:
+        if not self._writable:
+            raise PermissionError("an attempt looked back on takes no steps")
+        self._store.append(self._attempt, event)
+        self._saved_at = self._clock()
