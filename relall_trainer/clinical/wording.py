@@ -1,7 +1,7 @@
 """The words in which the patient's fields, ratings and reasons are told to people.
 
-One vocabulary for the window, the command line and prints. Pure: no sentence here judges a step; choosing what
-to show is left to ``vignette``, rating to the algorithm.
+One vocabulary for the window, the command line and prints. Pure: no sentence here judges a step; choosing
+what to show is left to ``vignette``, rating to the algorithm.
 """
 
 from __future__ import annotations
@@ -257,14 +257,10 @@ def _measured(field: str, value: float) -> str:
     number = f"{value:g}"
     if field == "marrow_blasts_pct":
         return f"{number}%"
-    unit = {
-        "age_years": "year",
-        "months_induction_to_relapse": "month",
-        "months_sct_to_relapse": "month",
-    }.get(field)
-    if unit is None:
+    unit = UNITS.get(field)
+    if unit not in ("years", "months"):
         return number
-    return f"{number} {unit}" if value == 1 else f"{number} {unit}s"
+    return f"{number} {unit[:-1] if value == 1 else unit}"
 
 
 def _several(field: str, value: frozenset[object] | list[object] | tuple[object, ...] | set[object]) -> str:
