@@ -1,1 +1,1 @@
-"""The window: Qt and nothing but Qt. Scoring, files and stores are asked for by constructor, never reached for."""
+"""The window: Qt and nothing but Qt. Scoring, files and stores come in by constructor."""

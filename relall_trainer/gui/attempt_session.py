@@ -1,7 +1,8 @@
 """One attempt as the window works on it: the encounter in memory and its record on disk, kept in step.
 
-Every step is on disk before the method returns. When the store cannot write, ``StoreError`` is raised and nothing
-has changed: the same call can be made again once the cause is gone. Knows no Qt; scoring is left to ``encounter``.
+Every step is on disk before the method returns. When the store cannot write, ``StoreError`` is raised and
+nothing has changed: the same call can be made again once the cause is gone. Knows no Qt; scoring is left
+to ``encounter``.
 """
 
 from __future__ import annotations
@@ -81,13 +82,11 @@ class AttemptSession:
     def can_step_back(self) -> bool:
         return self._writable and bool(self._encounter.path)
 
-    def commit(
-        self, chosen: Sequence[str], confidence: str | None = None, rationale: str = ""
-    ) -> play.Visit:
+    def commit(self, chosen: Sequence[str], confidence: str | None = None, rationale: str = "") -> play.Visit:
         """Take these steps now and move on. Returns what happened.
 
-        Raises ChoiceFault for a choice the node does not allow, StoreError when it could not be written; nothing
-        has changed after either.
+        Raises ChoiceFault for a choice the node does not allow, StoreError when it could not be written;
+        nothing has changed after either.
         """
         node = self._encounter.node
         after, visit = play.commit(self._encounter, tuple(chosen), confidence, rationale)
@@ -99,7 +98,7 @@ class AttemptSession:
         return visit
 
     def step_back(self) -> None:
-        """Return to the decision before; first answers keep their score. Raises StoreError, nothing changed."""
+        """Return to the decision before; first answers keep their score. StoreError: nothing changed."""
         before = play.step_back(self._encounter)
         self._write(SteppedBack(at=self._now()))
         self._encounter = before

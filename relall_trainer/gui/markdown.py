@@ -1,0 +1,71 @@
+"""Markdown from case files and notes to HTML that the guarded document may show.
+
+Limits come first (a few kilobytes of brackets can hang a parser), then ``<`` is escaped so that no raw
+HTML is left, then python-markdown, then nh3 as a second belt. Citations such as ``[ev-gmall-547]`` become
+links to the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+MAX_LENGTH = 8000
+MAX_BRACKETS = 200
+MAX_DEPTH = 32  # of quotations and lists within one another
+EVIDENCE = "evidence:"
+
+_CITATION = re.compile(r"\[((?:ev-[a-z0-9-]{1,64})|(?:S\d{2})|(?:I-\d{2}))\](?!\()")
+_PICTURE = re.compile(r"!(?=\[)")
+_NESTING = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]*)+", re.MULTILINE)
+# What turns the reading direction or is not seen at all has no place in a text people read.
+_HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TAGS = {
+    "p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a",
+    "h1", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Text without what cannot be seen or turns the reading direction."""
+    return _HIDDEN.sub("", text)
+
+
+def within_limits(text: str) -> bool:
+    """True where rendering is known to be quick."""
+    if len(text) > MAX_LENGTH or text.count("[") > MAX_BRACKETS:
+        return False
+    if any(
+        len(match.group()) - len(match.group().lstrip()) > 4 * MAX_DEPTH for match in _NESTING.finditer(text)
+    ):
+        return False
+    return all(_markers(match.group()) <= MAX_DEPTH for match in _NESTING.finditer(text))
+
+
+def _markers(lead: str) -> int:
+    return sum(lead.count(sign) for sign in ">-*+.)")
+
+
+@lru_cache(maxsize=256)
+def to_html(text: str) -> str:
+    """Safe HTML. Text beyond the limits is shown as it stands, unformatted, cut at the limit."""
+    text = plain(text)
+    if not within_limits(text):
+        return f"<pre>{_escape(text[:MAX_LENGTH])}</pre>"
+    import markdown  # both are paid for when the first text is shown
+    import nh3
+
+    prepared = _PICTURE.sub("", _escape(text))
+    prepared = _CITATION.sub(lambda found: f"[{found[1]}]({EVIDENCE}{found[1]})", prepared)
+    html = markdown.markdown(prepared, extensions=["tables", "sane_lists"], output_format="html")
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", EVIDENCE.rstrip(":")},
+        link_rel=None,
+    )
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

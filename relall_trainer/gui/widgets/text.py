@@ -1,0 +1,45 @@
+"""Labels and lines for text from anywhere: always plain text, never read as markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = True, parent: QWidget | None = None) -> QLabel:
+    """A label that shows ``text`` letter for letter. ``role`` is one of the style sheet's."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def badge(text: str, role: str = "badge") -> QLabel:
+    """A short label in a frame; as wide as its text."""
+    made = label(text, role, wrap=False)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def line() -> QFrame:
+    """A thin line between things."""
+    made = QFrame()
+    made.setProperty("role", "line")
+    return made
+
+
+def card(role: str = "card") -> QFrame:
+    """A surface with a frame; ``role`` is card, banner, trouble or a rating."""
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+def no_mnemonic(text: str) -> str:
+    """Text for a button or menu: a bare ``&`` would vanish and make a stray shortcut."""
+    return text.replace("&", "&&")
