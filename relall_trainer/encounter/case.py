@@ -24,7 +24,10 @@ ORIGINS = ("paper", "simulated")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One step on offer. ``feedback`` says what choosing it means for this patient; the why comes from the rules."""
+    """One step on offer.
+
+    ``feedback`` says what choosing it means for this patient; the why comes from the rules.
+    """
 
     action: str
     label: str | None = None
@@ -61,8 +64,8 @@ class Condition:
     """All parts must hold. Empty parts hold.
 
     ``chosen``: every one of these steps was chosen now. ``chosen_any``: at least one. ``not_chosen``: none.
-    ``patient``: field → what it must be (one value, or a tuple of values of which one must hold; for a set field,
-    the words it must hold). ``draw``: draw id → ``yes`` or ``no``.
+    ``patient``: field → the values of which one must hold (for a set field, the words it must hold, all of
+    them). ``draw``: draw id → ``yes`` or ``no``.
     """
 
     chosen: tuple[str, ...] = ()
@@ -74,7 +77,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """Where the case goes next. ``text`` tells what happened (Markdown); ``patch`` changes the patient on the way."""
+    """Where the case goes next.
+
+    ``text`` tells what happened (Markdown); ``patch`` changes the patient on the way.
+    """
 
     to: str
     when: Condition | None = None
@@ -86,7 +92,10 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How this road ends. ``outcome`` is a word such as death, alive, transplanted; ``origin`` paper or simulated."""
+    """How this road ends.
+
+    ``outcome`` is a word such as death, alive, transplanted; ``origin`` is paper or simulated.
+    """
 
     id: str
     outcome: str
@@ -97,9 +106,9 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A moment of the case: a decision (``groups`` and ``next``) or an ending. ``day`` counts from the case's start.
+    """A moment of the case: a decision (``groups`` and ``next``) or an ending.
 
-    ``patch`` changes the patient on entering.
+    ``day`` counts from the case's start; ``patch`` changes the patient on entering.
     """
 
     id: str
@@ -116,7 +125,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """An outcome drawn with the counts of a cited item: yes in ``successes`` of ``of``. Used only with a seed."""
+    """An outcome drawn with a cited item's counts: yes in ``successes`` of ``of``. Used only with a seed."""
 
     id: str
     evidence: str
@@ -128,7 +137,7 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One decision of the authors' path; ``origin`` is paper (they did it) or implied (their text calls for it)."""
+    """One decision of the authors' path; ``origin``: paper (done so) or implied (their text calls for it)."""
 
     node: str
     chosen: tuple[str, ...]
