@@ -159,7 +159,7 @@ class _YamlReader:
             return self._mapping(node, path)
         if node.id == "sequence":
             return [self._value(child, (*path, index)) for index, child in enumerate(node.value)]
-        if node.style is None:
+        if not node.style:  # the C parser says "" where the Python one says None
             return _plain_scalar(node.value)
         return node.value
 
