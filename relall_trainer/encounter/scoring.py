@@ -15,6 +15,8 @@ from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCO
 from relall_trainer.encounter.case import DIMENSIONS, PICK_ONE, Group, Node
 
 SCORING_VERSION = "1"
+# What an acceptable step earns of a pick-one group where something better is on offer.
+ACCEPTABLE_PERCENT = 60
 
 # How a group's points came about, as the score sheet says it.
 BASES: Mapping[str, str] = {
@@ -79,6 +81,10 @@ class NodeScore:
     def share(self) -> float | None:
         """Points over points possible, None where nothing was possible."""
         return self.points / self.possible if self.possible else None
+
+    def reaches(self, percent: int) -> bool:
+        """Whether at least so many percent of the points possible were earned, without rounding."""
+        return _exact(self.points) * 100 >= _exact(self.possible) * percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,7 @@ def _pick_one(
     full = _weight(group.weight, _ONE_WEIGHT)
     offered = {ratings[option.action] for option in group.options}
     if RECOMMENDED in offered:
-        basis, worth = "best", {RECOMMENDED: full, ACCEPTABLE: full * 6 // 10}
+        basis, worth = "best", {RECOMMENDED: full, ACCEPTABLE: full * ACCEPTABLE_PERCENT // 100}
     elif ACCEPTABLE in offered:
         basis, worth = "best_acceptable", {ACCEPTABLE: full}
     elif offered == {UNRATED}:
