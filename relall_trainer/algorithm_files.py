@@ -40,7 +40,9 @@ def algorithm_text(folder: Path) -> str:
             rules += data
         else:
             parts[name.removesuffix(".yaml")] = data
-    return json.dumps({**parts, "rules": rules, "sha256": digest.hexdigest()}, ensure_ascii=False, sort_keys=True)
+    return json.dumps(
+        {**parts, "rules": rules, "sha256": digest.hexdigest()}, ensure_ascii=False, sort_keys=True
+    )
 
 
 def algorithm_from_text(text: str) -> Algorithm:

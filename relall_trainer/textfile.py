@@ -13,7 +13,7 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from relall_trainer.errors import BadFile
 
@@ -56,29 +56,33 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes; raises BadFile."""
+    with open_regular(path) as file:
+        if os.fstat(file.fileno()).st_size > limit:
+            raise BadFile(f"{path}: is larger than the limit of {limit:,} bytes.")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise BadFile(f"{path}: is larger than the limit of {limit:,} bytes.")
+    return data
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """An ordinary file, open for reading; raises BadFile for a folder, a FIFO, a device or a missing file."""
     # O_NONBLOCK: opening a FIFO that nobody writes to must not hang.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags)
     except FileNotFoundError:
         raise BadFile(f"{path}: there is no such file.", todo="Check the name.") from None
-    except OSError as error:
-        raise BadFile(f"{path}: cannot be opened ({error.strerror}).") from None
-    try:
-        kind = os.fstat(handle)
-        if stat.S_ISDIR(kind.st_mode):
-            raise BadFile(f"{path}: is a folder, not a file.")
-        if not stat.S_ISREG(kind.st_mode):
-            raise BadFile(f"{path}: is not an ordinary file.")
-        if kind.st_size > limit:
-            raise BadFile(f"{path}: is larger than the limit of {limit:,} bytes.")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(limit + 1)
-    finally:
-        os.close(handle)
-    if len(data) > limit:
-        raise BadFile(f"{path}: is larger than the limit of {limit:,} bytes.")
-    return data
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BadFile(f"{path}: cannot be opened ({reason}).") from None
+    kind = os.fstat(handle)
+    if stat.S_ISREG(kind.st_mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    if stat.S_ISDIR(kind.st_mode):
+        raise BadFile(f"{path}: is a folder, not a file.")
+    raise BadFile(f"{path}: is not an ordinary file.")
 
 
 def decode(data: bytes, name: str) -> str:

@@ -141,7 +141,9 @@ class Algorithm:
             if c.row.relation is not None
         ]
         names = [name for name in self._tests if name in FIELDS]
-        self._field_memory: list[tuple[dict[Any, int], dict[Test, int]]] = [({}, self._tests[name]) for name in names]
+        self._field_memory: list[tuple[dict[Any, int], dict[Test, int]]] = [
+            ({}, self._tests[name]) for name in names
+        ]
         self._field_values = attrgetter(*names)
         self._history_names = [name for name in self._tests if name in HISTORY_VALUES]
         self._history_memory: dict[Any, tuple[History, int]] = {}
@@ -153,7 +155,9 @@ class Algorithm:
         self._by_action: list[tuple[str, int, dict[int, _Verdict]]] = [
             (action, mask, {}) for action, mask in masks.items()
         ]
-        self._explaining = {row.id: attrgetter(*self._fields_behind(row), "sex") for row in self.rows.values()}
+        self._explaining = {
+            row.id: attrgetter(*self._fields_behind(row), "sex") for row in self.rows.values()
+        }
         self._outside = {action: _unrated(action, ()) for action in self.actions}
 
     def _masks(self, tests: tuple[Test, ...]) -> tuple[int, int]:
@@ -272,7 +276,9 @@ class Algorithm:
             rating = row.rating or UNRATED
             if row.tier == "does_not_arise":
                 continue
-            listed.setdefault((row.rule, rating), FiredRule(row.rule, rating, rating != deciding.rating, row.id))
+            listed.setdefault(
+                (row.rule, rating), FiredRule(row.rule, rating, rating != deciding.rating, row.id)
+            )
         return tuple(listed.values())
 
     def _explain(

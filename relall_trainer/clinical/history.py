@@ -114,7 +114,9 @@ def _related(
     giver: PriorRegimen | None,
 ) -> Mapping[str, frozenset[str]]:
     had_frontline = any(entry.intent == "frontline" for entry in patient.prior_regimens)
-    repeats = frozenset(a.id for a in actions.values() if a.stands_for_frontline) if had_frontline else frozenset()
+    repeats = (
+        frozenset(a.id for a in actions.values() if a.stands_for_frontline) if had_frontline else frozenset()
+    )
     failed: set[str] = set()
     for entry in patient.prior_regimens:
         if entry.response != "none":

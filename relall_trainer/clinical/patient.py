@@ -204,7 +204,9 @@ class PatientFault(ValueError):
         self.message = message
 
 
-def read_patient(data: object, base: Patient | None = None, known_actions: frozenset[str] | None = None) -> Patient:
+def read_patient(
+    data: object, base: Patient | None = None, known_actions: frozenset[str] | None = None
+) -> Patient:
     """A patient from plain data (as JSON or YAML gives it), on top of ``base`` or the defaults.
 
     ``known_actions``: the ids a prior regimen may name; None accepts any. Raises PatientFault for the first
@@ -269,7 +271,9 @@ def _measured(field: str, value: object) -> float | None:
     top = _LARGEST if high is None else high
     if not low <= value <= top:
         closest = f"{min(max(value, low), top):g}"
-        raise PatientFault(field, value, f"{field} is {low:g} to {top:g}, not {_show(value)}; the nearest is {closest}")
+        raise PatientFault(
+            field, value, f"{field} is {low:g} to {top:g}, not {_show(value)}; the nearest is {closest}"
+        )
     return value
 
 
@@ -304,10 +308,14 @@ def _regimen(place: str, value: object, known_actions: frozenset[str] | None) ->
         raise PatientFault(f"{place}.action", action, f"{place}.action is an action's id or null")
     if action is not None and known_actions is not None and action not in known_actions:
         hint = _nearest(action, tuple(sorted(known_actions)))
-        raise PatientFault(f"{place}.action", action, f"{place}.action: there is no action {_show(action)}{hint}")
+        raise PatientFault(
+            f"{place}.action", action, f"{place}.action: there is no action {_show(action)}{hint}"
+        )
     name = value.get("name", "")
     if not isinstance(name, str) or len(name) > _LONGEST_NAME:
-        raise PatientFault(f"{place}.name", name, f"{place}.name is a text of at most {_LONGEST_NAME} characters")
+        raise PatientFault(
+            f"{place}.name", name, f"{place}.name is a text of at most {_LONGEST_NAME} characters"
+        )
     return PriorRegimen(
         action=action,
         name=name,

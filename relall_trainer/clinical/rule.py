@@ -100,7 +100,9 @@ def read_action(data: Mapping[str, Any]) -> Action:
     components = _words(data, "components")
     for word in components:
         if word not in EXPOSURES:
-            raise RuleFault(f"action {data.get('id')}: {word!r} is not a component the patient's exposures know")
+            raise RuleFault(
+                f"action {data.get('id')}: {word!r} is not a component the patient's exposures know"
+            )
     if data.get("kind") not in KINDS:
         raise RuleFault(f"action {data.get('id')}: kind is one of {', '.join(KINDS)}")
     return Action(
@@ -181,7 +183,9 @@ def _read_row(
     )
 
 
-def _read_steps(row_id: str, data: object, actions: Mapping[str, Action]) -> tuple[tuple[str, ...], str | None]:
+def _read_steps(
+    row_id: str, data: object, actions: Mapping[str, Action]
+) -> tuple[tuple[str, ...], str | None]:
     """Ids as listed, or chosen by ``kind``, ``intensive``, ``containing``, ``history``, less ``except``."""
     if isinstance(data, list):
         unknown = [step for step in data if step not in actions]

@@ -33,4 +33,6 @@ def test_option_is_rated_as_the_paper_would(
 
 def test_all_decision_points_are_there() -> None:
     names = {str(point["id"]).split()[0] for point in POINTS}
-    assert names == {f"P{patient}-D{n}" for patient, count in ((1, 6), (2, 9), (3, 9)) for n in range(1, count + 1)}
+    assert names == {
+        f"P{patient}-D{n}" for patient, count in ((1, 6), (2, 9), (3, 9)) for n in range(1, count + 1)
+    }

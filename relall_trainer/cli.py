@@ -1,0 +1,150 @@
+"""The command line: reads the arguments and hands over. With no command the window opens.
+
+Errors go to stderr in one line. Exit 0: done; 1: done, and faults were found; 2: could not do it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from relall_trainer.errors import TrainerError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from relall_trainer.paths import Profile
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        plain_start = _plain_start(given)
+        if plain_start is not None:
+            return _open_window(plain_start)
+        return _run(given)
+    except TrainerError as error:
+        print(f"relall-trainer: {' '.join(error.one_line().split())}", file=sys.stderr)
+        return error.exit_status
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more to say to them.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("relall-trainer: stopped; nothing half done was kept.", file=sys.stderr)
+        return 2
+
+
+def _plain_start(given: list[str]) -> str | None:
+    """The profile named (or "") when the window is all that is asked for; saves importing a parser at start."""
+    if not given:
+        return ""
+    if len(given) == 2 and given[0] == "--profile":
+        return given[1]
+    return None
+
+
+def _open_window(profile: str) -> int:
+    from relall_trainer.app import open_window
+
+    return open_window(_profile(profile))
+
+
+def _profile(folder: str | None) -> Profile:
+    from pathlib import Path
+
+    from relall_trainer.paths import Profile, default_profile
+
+    return Profile(Path(folder)) if folder else default_profile()
+
+
+def _run(given: list[str]) -> int:
+    parser = build_parser()
+    try:
+        options = parser.parse_args(given)
+    except SystemExit as leaving:  # argparse has said why, or shown its help
+        return leaving.code if isinstance(leaving.code, int) else 2
+    if options.command is None:
+        return _open_window(options.profile or "")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that cannot show a sign gets it spelt out
+            stream.reconfigure(errors="backslashreplace")
+    from importlib import import_module
+
+    command = import_module(f"relall_trainer.commands.{options.module}")
+    status: int = command.run(options, _profile(options.profile))
+    return status
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its arguments; the README's table is checked against it."""
+    import argparse
+
+    from relall_trainer import __version__
+
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--profile", metavar="DIR", default=argparse.SUPPRESS, help="all data of this run live in this folder"
+    )
+    shared.add_argument("--json", action="store_true", help="print JSON")
+    parser = argparse.ArgumentParser(
+        prog="relall-trainer",
+        description="Patient cases on relapsed or refractory Ph-negative ALL, scored against one 2015 paper. "
+        "For teaching only. Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"relall-trainer {__version__}")
+    parser.add_argument(
+        "--profile", metavar="DIR", default=None, help="all data of this run live in this folder"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    def command(name: str, module: str, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=summary, parents=[shared])
+        added.set_defaults(module=module)
+        return added
+
+    appraise = command(
+        "appraise", "appraise", "Rate every step (or those named) for a patient given as JSON."
+    )
+    appraise.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="a JSON file; - or nothing: stdin"
+    )
+    appraise.add_argument(
+        "--action", action="append", default=[], metavar="ID", help="only this step; repeatable"
+    )
+    appraise.add_argument("--lines", action="store_true", help="one patient a line, one JSON answer a line")
+
+    play = command("play", "play", "Play a case from a plan, or in the terminal with numbered choices.")
+    play.add_argument("case", metavar="CASE", help="a case's id, or the path of a case folder or case.yaml")
+    play.add_argument(
+        "--plan", metavar="FILE", help="a JSON plan: the choices, in the order the nodes are met"
+    )
+    play.add_argument(
+        "--seed", type=int, metavar="N", help="draw outcomes with this seed; without it, the defaults"
+    )
+
+    check = command("check", "check", "Check case files or folders: every fault, with its place and code.")
+    check.add_argument("paths", nargs="+", metavar="PATH")
+
+    evidence = command("evidence", "evidence", "Search the evidence library, or show one item.")
+    what = evidence.add_subparsers(dest="what", metavar="search|show", required=True)
+    search = what.add_parser("search", help="find items by their words", parents=[shared])
+    search.add_argument("query", nargs="+", metavar="WORD")
+    show = what.add_parser("show", help="show one item in full", parents=[shared])
+    show.add_argument("id", metavar="ID")
+
+    export = command("export", "export", "Write the learner's own record to stdout.")
+    export.add_argument("what", choices=["history"], metavar="history")
+    export.add_argument("--format", choices=["csv", "json"], default="csv")
+
+    command("backup", "keep", "Make a copy of the learner's store that can be restored.")
+    restore = command("restore", "keep", "Put a backup in place of the store; the present one is kept aside.")
+    restore.add_argument("backup", nargs="?", metavar="FILE", help="default: the newest good backup")
+    command("doctor", "keep", "Check every stored row and say what is wrong.")
+    command(
+        "self-test", "self_test", "Load all cases, open both stores, build the window; for a fresh install."
+    )
+    return parser
