@@ -83,7 +83,7 @@ class Algorithm:
         values = self._values(patient)
         history = self._history(patient)
         bits, fired, narrowed = self._fire(values, history)
-        because: dict[str, tuple[Any, tuple[Fact, ...] | None]] = {}
+        values_behind: dict[str, Any] = {}
         steps: dict[str, RatedStep] = {}
         for action, mask, verdicts in self._by_action:
             rows = fired & mask
@@ -97,13 +97,13 @@ class Algorithm:
             if deciding is None:
                 steps[action] = verdict.step
                 continue
-            key = because.get(deciding.id)
+            key = values_behind.get(deciding.id)
             if key is None:
-                key = because[deciding.id] = (self._explaining[deciding.id](patient), None)
-            step = verdict.by_values.get(key[0])
+                key = values_behind[deciding.id] = self._explaining[deciding.id](patient)
+            step = verdict.by_values.get(key)
             if step is None:
-                step = self._explain(verdict, patient, history, bits)
-                _remember(verdict.by_values, key[0], step)
+                step = self._explain(verdict.step, deciding, patient, bits)
+                _remember(verdict.by_values, key, step)
             steps[action] = step
         return Appraisal(self.pin, "inside", patient, steps)
 
@@ -281,16 +281,11 @@ class Algorithm:
             )
         return tuple(listed.values())
 
-    def _explain(
-        self, verdict: _Verdict, patient: Patient, history: tuple[History, int], bits: int
-    ) -> RatedStep:
-        row = verdict.deciding
-        assert row is not None  # only verdicts with a deciding row are explained
+    def _explain(self, step: RatedStep, row: Row, patient: Patient, bits: int) -> RatedStep:
         fields: dict[str, None] = {}
         self._fields_true(row.tests, bits, fields)
         if row.relation:
             fields["prior_regimens"] = None
-        step = verdict.step
         because = tuple(Fact(field, plain_value(getattr(patient, field))) for field in fields)
         return RatedStep(
             step.action, step.rating, step.decided_by, step.row, step.why, step.rules, because,

@@ -131,11 +131,12 @@ def _related(
     if frontline and frontline.id in failed:
         failed |= repeats
     itself = repeats | {frontline.id} if frontline else repeats
+    given = giver.action if giver else None
     return {
         "failed_before": frozenset(failed),
         "frontline_backbone": itself | (_family(frontline, actions) if frontline else frozenset()),
         "frontline_itself": itself,
-        "gave_remission": frozenset({giver.action} if giver and giver.action in actions else ()),
+        "gave_remission": frozenset({given} if given is not None and given in actions else ()),
     }
 
 
