@@ -21,9 +21,9 @@ EdgeKind = Literal["yours", "authors", "both", "not_taken"]
 class MapNode:
     """A node of the map.
 
-    ``mark`` is the rating class of the first answer given there, None where none was. ``outcome`` and
-    ``ending`` (its id) are set for an ending. ``yours``: on the road that was taken in the end; ``met``: on any
-    road taken, those stepped back from too.
+    ``mark`` is the rating class of the first answer given there, None where none was; ``outcome`` and
+    ``ending`` (its id) are set for an ending. ``yours``: on the road that was taken in the end; ``met``: on
+    any road taken, those stepped back from too.
     """
 
     id: str
@@ -110,9 +110,9 @@ def columns_of(case: Case) -> dict[str, int]:
 def answer_class(visit: Visit) -> str:
     """One rating word for a whole decision.
 
-    The worst wrong step chosen names it; where nothing wrong was chosen, all points make it recommended, the
-    share an acceptable pick earns makes it acceptable, less (much left out) discouraged. Unrated where nothing
-    counted.
+    The worst wrong step chosen names it. Where nothing wrong was chosen, all points make it recommended, the
+    share an acceptable pick earns makes it acceptable, less (much left out) discouraged. Unrated where
+    nothing counted.
     """
     chosen = {visit.ratings[action] for action in visit.chosen}
     for wrong in (CONTRAINDICATED, DISCOURAGED):
