@@ -73,7 +73,7 @@ def _patched(name: str, value: object, now: Any, around: Surroundings) -> object
         if name == _REGIMENS:
             return _changed_regimens(value, now, around)
     if name == _REGIMENS:
-        return read_field(name, value, frozenset(around.actions))
+        return _read_regimens(value, around)
     return read_field(name, value)
 
 
@@ -108,7 +108,13 @@ def _changed_regimens(
         added = change["add"]
         several = added if isinstance(added, list | tuple) else (added,)
         entries.extend(_resolved(_entry(f"{_REGIMENS}.add", entry), around) for entry in several)
-    read: Any = read_field(_REGIMENS, entries, frozenset(around.actions))
+    return _read_regimens(entries, around)
+
+
+def _read_regimens(entries: object, around: Surroundings) -> tuple[PriorRegimen, ...]:
+    read: Any = read_field(_REGIMENS, entries)
+    if any(entry.action is not None and entry.action not in around.actions for entry in read):
+        read_field(_REGIMENS, entries, frozenset(around.actions))  # says which, and the nearest there is
     return tuple(read)
 
 

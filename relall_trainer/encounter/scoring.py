@@ -180,29 +180,27 @@ def _pick_one(
 ) -> GroupScore:
     full = _weight(group.weight, _ONE_WEIGHT)
     offered = {ratings[option.action] for option in group.options}
+    worth: dict[str, int] = {}
     if RECOMMENDED in offered:
         basis, worth = "best", {RECOMMENDED: full, ACCEPTABLE: full * ACCEPTABLE_PERCENT // 100}
     elif ACCEPTABLE in offered:
         basis, worth = "best_acceptable", {ACCEPTABLE: full}
-    elif offered == {UNRATED}:
-        basis, worth = "unrated", {}
     else:
-        basis, worth = "none_good", {}
+        basis = "unrated" if offered == {UNRATED} else "none_good"
+    shown = {rating: plain_points(worth.get(rating, 0)) for rating in offered}
     points, possible = 0, full
     lines = []
     for option in group.options:
-        rating = ratings[option.action]
-        value = worth.get(rating, 0)
-        hit = option.action in picked
+        action = option.action
+        rating = ratings[action]
+        value = shown[rating]
+        hit = action in picked
         if hit:
-            points += value
+            points += worth.get(rating, 0)
             if rating == UNRATED:
                 possible = 0
                 basis = "unrated" if basis == "unrated" else "left_out"
-        shown = plain_points(value)
-        lines.append(
-            ScoreLine(option.action, hit, rating, shown if hit else 0, shown, why.get(option.action))
-        )
+        lines.append(ScoreLine(action, hit, rating, value if hit else 0, value, why.get(action)))
     return GroupScore(
         group.id, group.dimension, plain_points(points), plain_points(possible), basis, tuple(lines)
     )
@@ -212,26 +210,27 @@ def _pick_any(
     group: Group, ratings: Mapping[str, str], picked: frozenset[str], why: Mapping[str, str | None]
 ) -> GroupScore:
     earned = possible = 0
-    wrong = rated = False
+    wrong = rated = offered = False
     lines = []
     for option in group.options:
-        rating = ratings[option.action]
-        hit = option.action in picked
+        action = option.action
+        rating = ratings[action]
+        hit = action in picked
         if rating == RECOMMENDED:
+            offered = True
             value = _weight(option.weight, _ANY_WEIGHT)
             possible += value
         else:
             value = _PENALTY.get(rating, 0)
-        rated = rated or rating != UNRATED
+        if rating != UNRATED:
+            rated = True
         if hit:
             earned += value
             wrong = wrong or value < 0
-        shown = plain_points(value)
-        lines.append(
-            ScoreLine(option.action, hit, rating, shown if hit else 0, shown, why.get(option.action))
-        )
+        shown = plain_points(value) if value else 0
+        lines.append(ScoreLine(action, hit, rating, shown if hit else 0, shown, why.get(action)))
     basis = "order_set"
-    if not any(line.rating == RECOMMENDED for line in lines):
+    if not offered:
         # Where the source is silent on all of them nothing is scored: unrated is neither right nor wrong.
         basis = "nothing_wrong" if rated else "unrated"
         possible = _weight(group.weight, _ANY_WEIGHT) if rated else 0
