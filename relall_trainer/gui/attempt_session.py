@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from relall_trainer.encounter import play
-from relall_trainer.encounter.attempt import Committed, Event, Noted, SteppedBack
+from relall_trainer.encounter.attempt import Committed, Event, Finished, SteppedBack
 
 if TYPE_CHECKING:
     from relall_trainer.encounter.debrief import Debrief
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]  # aware, UTC
 
 
-class EventStore(Protocol):
-    """The part of the learner's store an attempt under way needs."""
+class Record(Protocol):
+    """Where an attempt is written. Each method is on disk when it returns, or raises StoreError unchanged."""
 
-    def append(self, attempt: str, event: Event) -> None:
-        """Write one event; it is on disk when this returns. Raises StoreError with nothing changed."""
+    def add(self, attempt: str, event: Event, after: play.Encounter) -> datetime:
+        """Add an event that led to ``after``; the time it was saved."""
+
+    def keep_note(self, attempt: str, node: str, text: str) -> datetime:
+        """Keep the note on a node in place of the one before; an empty one takes it away."""
 
 
 class AttemptSession:
@@ -34,20 +37,22 @@ class AttemptSession:
         self,
         attempt: str,
         encounter: play.Encounter,
-        store: EventStore,
+        record: Record,
         clock: Clock,
         *,
         saved_at: datetime,
         notes: Mapping[str, str] | None = None,
         writable: bool = True,
+        finished: bool = False,
     ) -> None:
         self._attempt = attempt
         self._encounter = encounter
-        self._store = store
+        self._record = record
         self._clock = clock
         self._saved_at = saved_at
         self._notes = dict(notes or {})
         self._writable = writable
+        self._finished = finished
 
     @property
     def attempt(self) -> str:
@@ -69,6 +74,11 @@ class AttemptSession:
         return self._writable
 
     @property
+    def finished(self) -> bool:
+        """Whether the attempt is closed: nothing but notes can follow."""
+        return self._finished
+
+    @property
     def notes(self) -> Mapping[str, str]:
         """The learner's note on each node she wrote one for."""
         return self._notes
@@ -80,9 +90,16 @@ class AttemptSession:
 
     @property
     def can_step_back(self) -> bool:
-        return self._writable and bool(self._encounter.path)
+        practice = self._encounter.mode == play.PRACTICE and not self._finished
+        return self._writable and practice and bool(self._encounter.path)
 
-    def commit(self, chosen: Sequence[str], confidence: str | None = None, rationale: str = "") -> play.Visit:
+    def commit(
+        self,
+        chosen: Sequence[str],
+        confidence: str | None = None,
+        rationale: str = "",
+        elapsed_ms: int | None = None,
+    ) -> play.Visit:
         """Take these steps now and move on. Returns what happened.
 
         Raises ChoiceFault for a choice the node does not allow, StoreError when it could not be written;
@@ -91,21 +108,35 @@ class AttemptSession:
         node = self._encounter.node
         after, visit = play.commit(self._encounter, tuple(chosen), confidence, rationale)
         event = Committed(
-            at=self._now(), node=node, chosen=visit.chosen, confidence=confidence, rationale=rationale
+            at=self._now(),
+            node=node,
+            chosen=visit.chosen,
+            confidence=confidence,
+            rationale=rationale,
+            elapsed_ms=elapsed_ms,
         )
-        self._write(event)
+        self._write(event, after)
         self._encounter = after
         return visit
+
+    def finish(self) -> None:
+        """Close the attempt at the ending it stands at; only notes may follow. StoreError: nothing changed."""
+        ending = self._encounter.current.ending
+        if ending is not None and not self._finished:
+            self._write(Finished(at=self._now(), ending=ending.id), self._encounter)
+            self._finished = True
 
     def step_back(self) -> None:
         """Return to the decision before; first answers keep their score. StoreError: nothing changed."""
         before = play.step_back(self._encounter)
-        self._write(SteppedBack(at=self._now()))
+        self._write(SteppedBack(at=self._now()), before)
         self._encounter = before
 
     def note(self, node: str, text: str) -> None:
-        """Keep the learner's note on a node; a later one replaces it, an empty one takes it away."""
-        self._write(Noted(at=self._now(), node=node, text=text))
+        """Keep the learner's note on a node, in an attempt looked back on too; a later one replaces it, an
+        empty one takes it away. StoreError: nothing changed.
+        """
+        self._saved_at = self._record.keep_note(self._attempt, node, text)
         if text:
             self._notes[node] = text
         else:
@@ -120,8 +151,7 @@ class AttemptSession:
     def _now(self) -> str:
         return self._clock().isoformat(timespec="milliseconds")
 
-    def _write(self, event: Event) -> None:
+    def _write(self, event: Event, after: play.Encounter) -> None:
         if not self._writable:
             raise PermissionError("an attempt looked back on takes no steps")
-        self._store.append(self._attempt, event)
-        self._saved_at = self._clock()
+        self._saved_at = self._record.add(self._attempt, event, after)

@@ -39,6 +39,7 @@ QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="small"] {{ font-size: {px(sizes.small)}px; }}
 QLabel[role="muted"] {{ color: {c.muted}; }}
 QLabel[role="note"] {{ color: {c.muted}; font-size: {px(sizes.small)}px; }}
+QLabel[role="discouraged_note"] {{ color: {c.discouraged}; font-size: {px(sizes.small)}px; }}
 QLabel[role="caption"] {{ color: {c.muted}; font-size: {px(sizes.small)}px; font-weight: 600;
     letter-spacing: 0.5px; }}
 QLabel[role="badge"] {{ color: {c.muted}; font-size: {px(sizes.small)}px; background: {c.raised};
@@ -110,11 +111,11 @@ QPushButton[role="link"] {{ color: {c.link}; background: transparent; border: 1p
 QPushButton[role="link"]:focus {{ border: {ring}px solid {c.focus};
     padding: {px(3) - ring + 1}px {px(4) - ring + 1}px; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
-QPushButton[role="place"] {{ background: transparent; border: {ring}px solid transparent; text-align: left;
-    padding: {px(6)}px {px(8)}px; min-height: {px(20)}px; font-weight: 400; }}
-QPushButton[role="place"]:hover {{ background: {c.raised}; }}
-QPushButton[role="place"]:checked {{ background: {c.accent_soft}; font-weight: 600; }}
-QPushButton[role="place"]:focus {{ border: {ring}px solid {c.focus}; }}
+QToolButton[role="place"] {{ background: transparent; border: {ring}px solid transparent;
+    padding: {px(4)}px {px(6)}px; font-weight: 400; }}
+QToolButton[role="place"]:hover {{ background: {c.raised}; }}
+QToolButton[role="place"]:checked {{ background: {c.accent_soft}; font-weight: 600; }}
+QToolButton[role="place"]:focus {{ border: {ring}px solid {c.focus}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QCheckBox, QRadioButton {{ color: {c.ink}; spacing: {px(8)}px; min-height: {px(24)}px; padding: {px(2)}px;
     border: {ring}px solid transparent; border-radius: {radius}px; }}

@@ -1,0 +1,89 @@
+"""Builds the program once and hands each part its collaborators; opens the window.
+
+The start is quick because nothing is loaded that the first page does not show: the algorithm, the evidence library and
+every other page come when they are asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from relall_trainer import __version__, paths
+from relall_trainer.gui.desk import Desk
+from relall_trainer.gui.fonts import load_fonts
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.main_window import MainWindow
+from relall_trainer.gui.settings import SettingsFile
+from relall_trainer.gui.style import apply_theme
+from relall_trainer.gui.theme import Theme, read_theme
+from relall_trainer.paths import Profile
+
+if TYPE_CHECKING:
+    from relall_trainer.evidence.library import Library
+    from relall_trainer.learner.store import LearnerStore
+
+
+def run(profile: Profile, arguments: Sequence[str] = ()) -> int:
+    """Open the window on a profile and stay until it is closed; the exit status."""
+    app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("relall-trainer")
+    app.setApplicationDisplayName("RelALL Trainer")
+    app.setApplicationVersion(__version__)
+    app.setStyle("Fusion")
+    window = build_window(app, profile)
+    window.show()
+    QTimer.singleShot(0, lambda: None)
+    return app.exec()
+
+
+def build_window(app: QApplication, profile: Profile) -> MainWindow:
+    """The window with everything it works with, its first page filled, not yet shown."""
+    from relall_trainer.casefiles.shelf import Shelf
+
+    settings = SettingsFile(profile.settings)
+    load_fonts(paths.assets_folder() / "fonts")
+    theme = Theme(
+        read_theme(paths.assets_folder() / "theme.toml"), settings.now.theme, settings.now.text_scale
+    )
+    apply_theme(app, theme)
+    theme.changed.connect(lambda: apply_theme(app, theme))
+    desk = Desk(Shelf(profile), lambda: _open_store(profile), _algorithm_text, _now, __version__)
+    window = MainWindow(
+        desk,
+        lambda: _open_library(profile, desk),
+        theme,
+        Icons(paths.assets_folder() / "icons", theme),
+        settings,
+    )
+    app.aboutToQuit.connect(desk.close)
+    window.go("cases")
+    return window
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _algorithm_text() -> str:
+    from relall_trainer.algorithm_files import algorithm_text
+
+    return algorithm_text(paths.algorithm_folder())
+
+
+def _open_store(profile: Profile) -> LearnerStore:
+    from relall_trainer.learner.store import LearnerStore
+
+    return LearnerStore.open(profile, _now)
+
+
+def _open_library(profile: Profile, desk: Desk) -> Library:
+    from relall_trainer.evidence.library import Library
+    from relall_trainer.evidence.upkeep import ensure_library
+
+    return Library.open(ensure_library(profile, paths.assets_folder() / "evidence", desk.algorithm))

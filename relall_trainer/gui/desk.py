@@ -1,0 +1,187 @@
+"""Where cases, algorithm and record meet for the window: what there is to do, and the sessions to do it in.
+
+Knows no Qt. Everything it works with comes in by constructor; what is dear is asked for only when it is needed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from relall_trainer.encounter.case import Case, CaseHead
+from relall_trainer.gui.standing import FINISHED, OPEN, AttemptLine, CaseCard
+
+if TYPE_CHECKING:
+    from relall_trainer.clinical.algorithm import Algorithm
+    from relall_trainer.gui.attempt_session import AttemptSession, Clock
+    from relall_trainer.learner.history import HistoryFilter
+    from relall_trainer.learner.records import AttemptRecord
+    from relall_trainer.learner.store import LearnerStore
+
+_PAGE = 200
+
+
+class CaseShelf(Protocol):
+    """The cases there are (``casefiles.shelf.Shelf``)."""
+
+    def heads(self) -> Sequence[CaseHead]: ...
+    def case(self, case_id: str) -> Case: ...
+    def case_text(self, case_id: str) -> str: ...
+
+
+class Desk:
+    """Begins attempts, goes on with them, looks back on them; and says how each case stands.
+
+    ``open_store`` is asked again and again until it succeeds once; it raises a StoreError while the store cannot be
+    had. ``algorithm_text`` is the text attempts are pinned to.
+    """
+
+    def __init__(
+        self,
+        shelf: CaseShelf,
+        open_store: Callable[[], LearnerStore],
+        algorithm_text: Callable[[], str],
+        clock: Clock,
+        app_version: str = "",
+    ) -> None:
+        self._shelf = shelf
+        self._open_store = open_store
+        self._algorithm_text = algorithm_text
+        self._clock = clock
+        self._app_version = app_version
+        self._store: LearnerStore | None = None
+        self._text = ""
+        self._current: Algorithm | None = None
+        self._reading = threading.Lock()
+        self._earlier: dict[str, Algorithm] = {}  # by the sha256 attempts are pinned to
+
+    @property
+    def store(self) -> LearnerStore:
+        """The learner's store; opened when first needed. Raises StoreError while that cannot be done."""
+        if self._store is None:
+            self._store = self._open_store()
+        return self._store
+
+    @property
+    def algorithm(self) -> Algorithm:
+        """The algorithm in force; read when first asked for, by whichever thread asks first."""
+        from relall_trainer.algorithm_files import algorithm_from_text
+
+        with self._reading:
+            if self._current is None:
+                text = self._algorithm_text()
+                self._current = algorithm_from_text(text)
+                self._text = text
+        return self._current
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def cards(self) -> list[CaseCard]:
+        """Every case with what was made of it. Raises StoreError where the record cannot be read."""
+        attempts = self.attempts()
+        return [_card(head, [one for one in attempts if one.case == head.id]) for head in self._shelf.heads()]
+
+    def bare_cards(self) -> list[CaseCard]:
+        """Every case without its results, for when the store cannot be had."""
+        return [CaseCard(head) for head in self._shelf.heads()]
+
+    def attempts(self, wanted: HistoryFilter | None = None, limit: int = 2000) -> list[AttemptLine]:
+        """The attempts a filter finds (or all), newest first, at most ``limit``."""
+        from relall_trainer.gui.record import line_of
+        from relall_trainer.learner.history import EVERYTHING
+
+        lines: list[AttemptLine] = []
+        page: tuple[AttemptRecord, ...] = ()
+        while len(lines) < limit:
+            after = page[-1].key if page else None
+            page = self.store.summaries(wanted or EVERYTHING, after=after, limit=_PAGE)
+            lines += [line_of(record) for record in page]
+            if len(page) < _PAGE:
+                break
+        return lines[:limit]
+
+    def start(self, case_id: str, seed: int | None = None) -> AttemptSession:
+        """Begin an attempt at a case. Raises StoreError (nothing begun) or BadFile for a case that cannot be read."""
+        from relall_trainer.encounter import play
+        from relall_trainer.encounter.attempt import started
+        from relall_trainer.gui.attempt_session import AttemptSession
+        from relall_trainer.gui.record import StoreRecord
+        from relall_trainer.learner.records import Pin
+
+        case, text, algorithm = self._shelf.case(case_id), self._shelf.case_text(case_id), self.algorithm
+        encounter = play.start(case, algorithm, seed)
+        now = self._clock()
+        event = started(
+            case,
+            algorithm,
+            at=now.isoformat(timespec="milliseconds"),
+            seed=seed,
+            app_version=self._app_version,
+        )
+        record = StoreRecord(self.store)
+        head, pin = case.head, algorithm.pin
+        attempt = record.begin(
+            event,
+            Pin(head.id, head.version, case.sha256, text, head.title),
+            Pin(pin.id, pin.version, pin.sha256, self._text, algorithm.title),
+            encounter,
+        )
+        return AttemptSession(attempt, encounter, record, self._clock, saved_at=now)
+
+    def open(self, attempt: str) -> AttemptSession:
+        """An attempt as it was left, on the very case and algorithm it was begun on; closed ones to look back on."""
+        from datetime import datetime
+
+        from relall_trainer.casefiles.shelf import case_from_text
+        from relall_trainer.encounter.attempt import replay
+        from relall_trainer.gui.attempt_session import AttemptSession
+        from relall_trainer.gui.record import StoreRecord
+
+        record = StoreRecord(self.store)
+        stored = self.store.summary(attempt)
+        case = case_from_text(self.store.content(stored.head.case_content), stored.head.case_sha256)
+        algorithm = self._algorithm_of(stored)
+        events = record.events(attempt)
+        return AttemptSession(
+            attempt,
+            replay(case, algorithm, events),
+            record,
+            self._clock,
+            saved_at=datetime.fromisoformat(events[-1].at),
+            notes=record.notes(attempt),
+            writable=stored.summary.status == OPEN,
+            finished=stored.summary.status == FINISHED,
+        )
+
+    def _algorithm_of(self, stored: AttemptRecord) -> Algorithm:
+        from relall_trainer.algorithm_files import algorithm_from_text
+
+        wanted = stored.head.algorithm_sha256
+        if wanted == self.algorithm.pin.sha256:
+            return self.algorithm
+        if wanted not in self._earlier:
+            text = self.store.content(stored.head.algorithm_content)
+            self._earlier[wanted] = algorithm_from_text(text)
+        return self._earlier[wanted]
+
+
+def _card(head: CaseHead, attempts: Sequence[AttemptLine]) -> CaseCard:
+    """``attempts`` newest first."""
+    finished = [one for one in attempts if one.status == FINISHED]
+    return CaseCard(
+        head,
+        under_way=next((one for one in attempts if one.status == OPEN), None),
+        best=max(finished, key=_merit, default=None),
+        last=next(iter(finished), None),
+    )
+
+
+def _merit(attempt: AttemptLine) -> tuple[float, int]:
+    """Better is a higher share of the points; of two alike, the one with fewer critical errors."""
+    share = attempt.points / attempt.possible if attempt.possible else 0.0
+    return share, -attempt.critical

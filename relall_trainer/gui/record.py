@@ -1,0 +1,100 @@
+"""Between the encounter's events and the learner's store: plain data, pins, and where the attempt now stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from relall_trainer.encounter.attempt import Event, Finished, Started, event_from_plain
+from relall_trainer.encounter.play import Encounter
+from relall_trainer.encounter.scoring import SCORING_VERSION, total
+from relall_trainer.gui.standing import AttemptLine
+from relall_trainer.learner.records import FINISHED, OPEN, AttemptRecord, Pin, Summary
+
+if TYPE_CHECKING:
+    from relall_trainer.learner.store import LearnerStore
+
+
+class StoreRecord:
+    """The record of attempts in the learner's store; what ``AttemptSession`` writes to."""
+
+    def __init__(self, store: LearnerStore) -> None:
+        self._store = store
+
+    def begin(self, started: Started, case: Pin, algorithm: Pin, encounter: Encounter) -> str:
+        """Open an attempt; its id."""
+        return self._store.begin(
+            stored(started),
+            case,
+            algorithm,
+            summary_of(encounter),
+            scoring_version=SCORING_VERSION,
+            mode=started.mode,
+            seed=started.seed,
+        )
+
+    def add(self, attempt: str, event: Event, after: Encounter) -> datetime:
+        finished_at = event.at if isinstance(event, Finished) else None
+        return self._store.append(attempt, stored(event), summary_of(after, finished_at))
+
+    def keep_note(self, attempt: str, node: str, text: str) -> datetime:
+        kept = {note.node: note.id for note in self._store.notes(attempt_id=attempt)}
+        note = self._store.add_note(text, attempt_id=attempt, node=node, note_id=kept.get(node))
+        return datetime.fromisoformat(note.at)
+
+    def notes(self, attempt: str) -> dict[str, str]:
+        """The notes of an attempt by node."""
+        return {note.node: note.text for note in self._store.notes(attempt_id=attempt) if note.node}
+
+    def events(self, attempt: str) -> tuple[Event, ...]:
+        return tuple(from_stored(data) for data in self._store.events(attempt))
+
+
+def stored(event: Event) -> dict[str, Any]:
+    """An event as the store keeps it: its kind stands under ``kind``."""
+    data = event.plain()
+    data["kind"] = data.pop("event")
+    return data
+
+
+def from_stored(data: Mapping[str, Any]) -> Event:
+    """The event again."""
+    plain = dict(data)
+    plain["event"] = plain.pop("kind")
+    return event_from_plain(plain)
+
+
+def summary_of(encounter: Encounter, finished_at: str | None = None) -> Summary:
+    """Where an attempt stands, for the history."""
+    sums = total(encounter.first)
+    ending = encounter.current.ending
+    return Summary(
+        status=FINISHED if finished_at else OPEN,
+        node=encounter.node,
+        points=sums.points,
+        possible=sums.possible,
+        percent=sums.percent,
+        critical=len(sums.critical),
+        ending=ending.id if ending else None,
+        finished_at=finished_at,
+    )
+
+
+def line_of(record: AttemptRecord) -> AttemptLine:
+    """A stored attempt as the lists show it."""
+    head, summary = record.head, record.summary
+    return AttemptLine(
+        id=record.id,
+        case=head.case_id,
+        case_title=head.case_title or head.case_id,
+        case_version=head.case_version,
+        started_at=head.started_at,
+        status=summary.status,
+        answers=record.answers,
+        percent=summary.percent,
+        points=summary.points,
+        possible=summary.possible,
+        critical=summary.critical,
+        ending=summary.ending or "",
+    )

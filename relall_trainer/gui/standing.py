@@ -1,0 +1,75 @@
+"""What the pages show of cases and attempts: plain values, gathered by ``desk`` from the shelf and the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relall_trainer.encounter.case import CaseHead
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+OPEN, FINISHED, ABANDONED = "open", "finished", "abandoned"
+STATUS_WORDS = {OPEN: "Under way", FINISHED: "Finished", ABANDONED: "Given up"}
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLine:
+    """One attempt in a list. ``started_at`` is ISO 8601 in UTC; ``percent`` the text shown, without the sign."""
+
+    id: str
+    case: str
+    case_title: str
+    case_version: str
+    started_at: str
+    status: str
+    answers: int
+    percent: str | None
+    points: float
+    possible: float
+    critical: int
+    ending: str
+
+    @property
+    def status_words(self) -> str:
+        return STATUS_WORDS.get(self.status, self.status)
+
+    def result(self) -> str:
+        """The result in words: per cent, and critical errors apart from it."""
+        score = f"{self.percent} %" if self.percent is not None else "no score yet"
+        if not self.critical:
+            return score
+        errors = "1 critical error" if self.critical == 1 else f"{self.critical} critical errors"
+        return f"{score}, {errors}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """A case with what the learner made of it: the attempt under way, the best and the last finished one."""
+
+    head: CaseHead
+    under_way: AttemptLine | None = None
+    best: AttemptLine | None = None
+    last: AttemptLine | None = None
+
+    def results(self) -> str:
+        """Best and last result on one line."""
+        if self.last is None or self.best is None:
+            return "Not finished yet" if self.under_way else "Not played yet"
+        if self.best == self.last:
+            return f"Result: {self.last.result()}"
+        return f"Best: {self.best.result()} · last: {self.last.result()}"
+
+    def modeled_on(self) -> str:
+        """Whom the case is modeled on, in words; empty where it is on no one."""
+        source = self.head.modeled_on
+        return f"Modeled on {source.replace('-', ' ')}" if source else ""
+
+
+def month_of(day: str) -> str:
+    """``July 2015`` for ``2015-07-30``; the text itself where it is no such date."""
+    parts = day.split("-")
+    if len(parts) != 3 or not parts[1].isdecimal() or not 1 <= int(parts[1]) <= 12:
+        return day
+    return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"

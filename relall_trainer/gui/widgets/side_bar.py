@@ -1,0 +1,126 @@
+"""The places of the program down the side, with words and icons, and the line that says what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.text import label, no_mnemonic
+
+DISCLAIMER = "For teaching only. Scored against the 2015 approach of Frey & Luger; not for patient care."
+_WIDE, _NARROW = 200, 96
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page one can go to."""
+
+    id: str
+    words: str
+    icon: str
+    keys: str
+
+
+class SideBar(QFrame):
+    """``place_chosen`` names the place. Narrow windows get the words under the icons."""
+
+    place_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons, places: Sequence[Place], last: Sequence[Place]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icons = icons
+        self._places = (*places, *last)
+        self._buttons: dict[str, QToolButton] = {}
+        self._chosen = ""
+        self._narrow = False
+        self.setProperty("role", "side")
+        self.setAccessibleName("Places")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 16, 12, 16)
+        column.setSpacing(4)
+        column.addWidget(self._make_brand())
+        column.addSpacing(8)
+        for place in places:
+            column.addWidget(self._make_button(place))
+        column.addStretch(1)
+        for place in last:
+            column.addWidget(self._make_button(place))
+        self._disclaimer = label(DISCLAIMER, "note")
+        column.addSpacing(8)
+        column.addWidget(self._disclaimer)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def choose(self, place: str) -> None:
+        """Show where one is."""
+        self._chosen = place
+        for name, button in self._buttons.items():
+            button.setChecked(name == place)
+        self._tint()
+
+    def fit(self, window_width: int) -> None:
+        """Take the room a window of this width leaves."""
+        narrow = window_width < self._theme.px(960)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._dress()
+
+    @property
+    def narrow(self) -> bool:
+        return self._narrow
+
+    def _make_brand(self) -> QWidget:
+        brand = QWidget()
+        brand.setProperty("role", "plain")
+        row = QHBoxLayout(brand)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(10)
+        self._mark = label(wrap=False)
+        self._brand = label("RelALL Trainer", "strong", wrap=False)
+        row.addWidget(self._mark)
+        row.addWidget(self._brand, 1)
+        return brand
+
+    def _make_button(self, place: Place) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "place")
+        button.setText(no_mnemonic(place.words))
+        button.setAccessibleName(place.words)
+        button.setToolTip(f"{place.words} ({place.keys})")
+        button.setCheckable(True)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda: self._go(place.id))
+        self._buttons[place.id] = button
+        return button
+
+    def _go(self, place: str) -> None:
+        self.choose(self._chosen)  # the window says where one is
+        self.place_chosen.emit(place)
+
+    def _dress(self) -> None:
+        style = Qt.ToolButtonStyle
+        px = self._theme.px
+        self.setFixedWidth(px(_NARROW if self._narrow else _WIDE) + 12)
+        self._disclaimer.setVisible(not self._narrow)
+        self._brand.setVisible(not self._narrow)
+        for button in self._buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonTextUnderIcon if self._narrow else style.ToolButtonTextBesideIcon
+            )
+            button.setIconSize(QSize(px(18), px(18)))
+            button.setFixedWidth(self.width() - 25)
+            button.setMinimumHeight(px(52 if self._narrow else 36))
+        self._tint()
+
+    def _tint(self) -> None:
+        self._mark.setPixmap(self._icons.pixmap("git-branch", "accent", 20))
+        for place in self._places:
+            role = "accent" if place.id == self._chosen else "ink"
+            self._buttons[place.id].setIcon(self._icons.icon(place.icon, role))
