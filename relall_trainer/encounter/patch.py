@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from relall_trainer.clinical.action import Action
@@ -24,6 +25,7 @@ from relall_trainer.clinical.patient import (
     read_field,
 )
 
+_all_values = attrgetter(*FIELDS)
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
 _REGIMENS = "prior_regimens"
 _ENTRY = ("action", "name", *REGIMEN_WORDS)
@@ -55,7 +57,7 @@ def apply_patches(patient: Patient, patches: Iterable[tuple[Mapping[str, Any], S
     if all(getattr(patient, name) == value for name, value in changes.items()):
         return patient
     # The constructor by place: half the time of dataclasses.replace, and this runs with every commit.
-    values = [getattr(patient, name) for name in FIELDS]
+    values = list(_all_values(patient))
     for name, value in changes.items():
         values[_PLACES[name]] = value
     return Patient(*values)
@@ -67,13 +69,12 @@ def apply_patch(patient: Patient, patch: Mapping[str, Any], around: Surroundings
 
 
 def _patched(name: str, value: object, now: Any, around: Surroundings) -> object:
-    if isinstance(value, Mapping):
-        if name in SETS:
-            return _changed_set(name, value, now)
-        if name == _REGIMENS:
-            return _changed_regimens(value, now, around)
     if name == _REGIMENS:
+        if isinstance(value, Mapping):
+            return _changed_regimens(value, now, around)
         return _read_regimens(value, around)
+    if name in SETS and isinstance(value, Mapping):
+        return _changed_set(name, value, now)
     return read_field(name, value)
 
 
