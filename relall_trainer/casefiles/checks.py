@@ -1,7 +1,8 @@
 """Checking case files: every fault of a file at once, in its place, under a stable code (see ``catalogue``).
 
-What is looked at grows with what is sound: names and texts always, the graph where every name means something, and
-the walk with the algorithm where the graph can be played. So no finding merely follows from another.
+What is looked at grows with what is sound: names and texts always, the graph where every name means
+something, and the walk with the algorithm where the graph can be played. So no finding merely follows
+from another.
 """
 
 from __future__ import annotations

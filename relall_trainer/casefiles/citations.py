@@ -1,4 +1,5 @@
-"""Whether what a case cites exists, draws have the counts they cite, and numbers that read like evidence are cited.
+"""Whether what a case cites exists, draws have the counts they cite, and numbers that read like evidence are
+cited.
 
 The evidence library comes in as plain data; which numbers read like evidence is said in ``numbers``.
 """

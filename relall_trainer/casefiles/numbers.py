@@ -4,7 +4,7 @@ A number needs a citation when it states what was found in others or what is giv
 
 * a share: ``36 %``, ``20–83%``, ``36 percent``, ``one in four``, ``3 out of 10``;
 * a count: ``45 of 126``, ``16/40``, ``23 patients``, ``n = 22``;
-* a time in a sentence that speaks of survival, a median or how long something lasts: ``4.6 months``;
+* a time in figures, in a sentence on survival, a median or how long something lasts: ``4.6 months``;
 * a dose: ``1.5 g/m²``, ``28 µg``, ``24 Gy``;
 * a statistic: ``p = 0.03``, ``HR 0.7``, ``2-fold``.
 
@@ -47,7 +47,7 @@ _PLAIN = tuple(
 _RATIO = re.compile(r"\b(?:HR|OR|RR|hazard ratio|odds ratio)\s?(?:=|of)?\s?\d{0,2}\.\d+")
 _COUNT = re.compile(r"\b\d+\s+of\s+(?:the\s+)?\d+\b")
 _FRACTION = re.compile(r"(?<![\d/.])(\d{1,4})/(\d{1,4})(?![\d/.])")
-_TIME = re.compile(rf"\b(?:{_SPAN}|{_WORD})[\s-](?:months?|weeks?|years?)\b", re.IGNORECASE)
+_TIME = re.compile(rf"\b{_SPAN}[\s-](?:months?|weeks?|years?)\b", re.IGNORECASE)
 _LASTING = re.compile(
     r"\b(?:survival|survive[sd]?|median|disease-free|event-free|relapse-free|last(?:s|ed)|duration|lived)\b",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """What the algorithm says of a case: in every situation it can lead to, and along the authors' path.
 
-A case states no rating; this is where it shows whether the options it offers can be rated as it needs them to be.
+A case states no rating; this is where it shows whether the options it offers can be rated as it needs
+them to be.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Every situation a case can lead to: each node with each patient who can come there.
 
-Two choices at a node are the same where no transition's condition and no ``from`` tells them apart, so only one of
-each kind is followed; both outcomes of a draw are. A situation is walked on from once, however it is reached. What is
-said about the situations is left to ``ratings``.
+Two choices at a node are the same where no transition's condition and no ``from`` tells them apart, so
+only one of each kind is followed; both outcomes of a draw are. A situation is walked on from once,
+however it is reached. What is said about the situations is left to ``ratings``.
 """
 
 from __future__ import annotations
