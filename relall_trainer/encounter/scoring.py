@@ -77,11 +77,6 @@ class NodeScore:
     critical: tuple[str, ...]
     groups: tuple[GroupScore, ...]
 
-    @property
-    def share(self) -> float | None:
-        """Points over points possible, None where nothing was possible."""
-        return self.points / self.possible if self.possible else None
-
     def reaches(self, percent: int) -> bool:
         """Whether at least so many percent of the points possible were earned, without rounding."""
         return _exact(self.points) * 100 >= _exact(self.possible) * percent
