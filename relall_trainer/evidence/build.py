@@ -23,7 +23,7 @@ from relall_trainer.evidence.proof import PROOF
 from relall_trainer.evidence.reader import Texts
 from relall_trainer.evidence.records import Record, text_records
 from relall_trainer.evidence.rule_records import rule_records
-from relall_trainer.evidence.searchable import searchable
+from relall_trainer.evidence.searchable import searchable, spellings
 from relall_trainer.evidence.tables import TABLES
 from relall_trainer.evidence.texts import fingerprint, read_texts, stamp
 from relall_trainer.evidence.version import made_from
@@ -36,7 +36,7 @@ _LEFT_OVER_SECONDS = 3600
 
 _SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(
-  id UNINDEXED, kind UNINDEXED, topic UNINDEXED, title, terms, regimen, statement, section, spelled_out, rest,
+  id UNINDEXED, kind UNINDEXED, topic UNINDEXED, title, statement, section, terms, regimen, spelled_out, rest,
   tokenize = "unicode61 remove_diacritics 2")
 """
 _VIEWS = {
@@ -133,9 +133,12 @@ def _write(path: Path, texts: Texts, algorithm: Algorithm, meta: dict[str, str])
         )
         database = Database(connection)
         about = [{"key": key, "value": value} for key, value in meta.items()]
-        _fill(database, {"meta": about, **text_records(texts), **rule_records(algorithm)})
+        searched = searchable(texts)
+        forms = [{"joined": joined, "written": written} for joined, written in spellings(searched).items()]
+        content = {"meta": about, "spellings": forms, **text_records(texts), **rule_records(algorithm)}
+        _fill(database, content)
         connection.execute(_SEARCH)
-        connection.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", searchable(texts))
+        connection.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", searched)
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
         for name, query in _VIEWS.items():
             database.create_view(name, query.strip())

@@ -159,10 +159,10 @@ def _figures(connection: sqlite3.Connection, sql: str) -> dict[str, list[Figure]
         figure = Figure(
             name=row["name"],
             label=row["label"],
-            value=row["value_text"] if row["value"] is None else row["value"],
-            percent=row["percent"],
-            low=row["low"],
-            high=row["high"],
+            value=row["value_text"] if row["value"] is None else _number(row["value"]),
+            percent=_number(row["percent"]),
+            low=_number(row["low"]),
+            high=_number(row["high"]),
             numerator=row["numerator"],
             denominator=row["denominator"],
             as_printed=row["as_printed"],
@@ -170,6 +170,11 @@ def _figures(connection: sqlite3.Connection, sql: str) -> dict[str, list[Figure]
         )
         result.setdefault(row["owner"], []).append(figure)
     return result
+
+
+def _number(stored: float | None) -> float | None:
+    """Whole numbers as such: the texts say 23, and so does the program."""
+    return int(stored) if stored is not None and stored.is_integer() else stored
 
 
 def _named(connection: sqlite3.Connection, sql: str) -> Iterable[sqlite3.Row]:

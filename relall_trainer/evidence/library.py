@@ -34,15 +34,17 @@ from relall_trainer.evidence.upkeep import ensure_library
 __all__ = ["Library", "NotALibrary", "ensure_library"]
 
 MOST_HITS = 500
+_TELLING_LETTERS = 4
+_MOST_SPELLINGS = 8
 
-# bm25 weights: id, kind, topic (not indexed), title, terms, regimen, statement, section, abbreviations
+# bm25 weights: id, kind, topic (not indexed), title, statement, section, terms, regimen, abbreviations
 # spelled out, rest. Items of the paper come a little before what was added to it.
 _SEARCH = """
-SELECT id, kind, topic, title, highlight(search, 3, :start, :end), snippet(search, 6, :start, :end, '…', 28),
+SELECT id, kind, topic, title, highlight(search, 3, :start, :end), snippet(search, 4, :start, :end, '…', 28),
        snippet(search, -1, :start, :end, '…', 8)
   FROM search
  WHERE search MATCH :expression AND (:topic IS NULL OR topic = :topic) AND (:kind IS NULL OR kind = :kind)
- ORDER BY bm25(search, 0, 0, 0, 8.0, 5.0, 4.0, 2.0, 1.0, 1.0, 0.5)
+ ORDER BY bm25(search, 0, 0, 0, 8.0, 2.0, 1.0, 5.0, 4.0, 1.0, 0.5)
           * CASE kind WHEN 'evidence' THEN 1.0 WHEN 'since' THEN 0.8 ELSE 0.7 END, rowid
  LIMIT :limit
 """
@@ -228,10 +230,23 @@ class Library:
         with self._readable():
             return contents.read_glossary(self._connection)
 
+    def _same(self, word: str) -> tuple[str, ...]:
+        """What else a typed word may be: what an abbreviation stands for, a hyphenated word typed as one."""
+        meaning = self._meanings.get(word)
+        hyphenated = [
+            written
+            for joined, written in self._spellings
+            if len(word) >= _TELLING_LETTERS and joined.startswith(word)
+        ]
+        return (*([meaning] if meaning else []), *hyphenated[:_MOST_SPELLINGS])
+
     @cached_property
-    def _same(self) -> Mapping[str, tuple[str, ...]]:
-        """Abbreviations with what they stand for: who types ``MRD`` also finds what spells it out."""
-        return {term.term.casefold(): (term.meaning,) for term in self._glossary}
+    def _meanings(self) -> Mapping[str, str]:
+        return {term.term.casefold(): term.meaning for term in self._glossary}
+
+    @cached_property
+    def _spellings(self) -> list[tuple[Any, ...]]:
+        return self._rows("SELECT joined, written FROM spellings ORDER BY joined")
 
     def _rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
         with self._readable():

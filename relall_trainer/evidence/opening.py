@@ -9,7 +9,7 @@ from relall_trainer.errors import TrainerError
 
 # "RALE": tells the file from any other SQLite file. The format grows when a table changes.
 APPLICATION_ID = 0x52414C45
-LIBRARY_FORMAT = 1
+LIBRARY_FORMAT = 2
 
 
 class NotALibrary(TrainerError):

@@ -7,7 +7,7 @@ Every word finds what begins with it, endings apart (``transplantation`` finds `
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from relall_trainer.evidence.reference import Piece
 
@@ -79,9 +79,9 @@ def stem(word: str) -> str:
     return word
 
 
-def expression(words: tuple[str, ...], same: Mapping[str, tuple[str, ...]], *, every: bool) -> str:
+def expression(words: tuple[str, ...], same: Callable[[str], tuple[str, ...]], *, every: bool) -> str:
     """The FTS5 expression for ``every`` one of these words, or for any; ``same`` gives synonyms."""
-    return (" AND " if every else " OR ").join(_one(word, same.get(word, ())) for word in words)
+    return (" AND " if every else " OR ").join(_one(word, same(word)) for word in words)
 
 
 def _one(word: str, same: tuple[str, ...]) -> str:
@@ -108,7 +108,7 @@ def pieces(marked: str) -> tuple[Piece, ...]:
     return tuple(result)
 
 
-def joined_words(text: str) -> tuple[str, ...]:
-    """Hyphenated words written as one, so that ``hypercvad`` finds ``hyper-CVAD``."""
-    found = re.findall(r"[^\W_]+(?:[-‐‑/][^\W_]+)+", text)
-    return tuple(dict.fromkeys(re.sub(r"[-‐‑/]", "", word).casefold() for word in found))
+def joined_words(text: str) -> dict[str, str]:
+    """Hyphenated words of letters, as written, by how they look written as one and small."""
+    found = re.findall(r"(?<![\w-])[^\W\d_][^\W_]*(?:-[^\W_]+)+", text)
+    return {word.replace("-", "").casefold(): word for word in found}

@@ -101,5 +101,6 @@ TABLES = (
     _table("ratings", ("row_id", "action_id"), "row_id action_id rating", _ROW | _ACTION),
     _table("cautions", ("row_id", "action_id"), "row_id action_id", _ROW | _ACTION),
     _table("reference_list", "number", "number:int citation? verified:int"),
+    _table("spellings", "joined", "joined written"),
     _table("glossary", "term", "position:int term meaning line"),
 )
