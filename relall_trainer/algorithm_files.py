@@ -52,5 +52,5 @@ def algorithm_from_text(text: str) -> Algorithm:
         return read_algorithm(data, str(data["sha256"]))
     except RuleFault as fault:
         raise BadFile(f"The rules cannot be read: {fault}.", todo="Install the program again.") from None
-    except (KeyError, TypeError, AttributeError) as fault:
+    except (KeyError, TypeError) as fault:
         raise BadFile(f"This is not the text of an algorithm ({fault}).") from None

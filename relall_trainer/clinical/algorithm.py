@@ -10,7 +10,7 @@ with a fired row decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -48,8 +48,25 @@ class _Verdict:
     """What one set of fired rows makes of one step, but for the patient's own values."""
 
     step: RatedStep
-    deciding: Row | None
+    deciding: str | None
     by_values: dict[Any, RatedStep]
+
+
+@dataclass(slots=True)
+class _Reason:
+    """The patient's own values behind a deciding row: ``key`` tells them apart from another patient's."""
+
+    key: Any
+    because: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """The stored fields that make a row fire, once it is known which clauses of its facts hold."""
+
+    fields: tuple[str, ...]
+    values: Callable[[Patient], Any]
+    known: dict[Any, _Reason]
 
 
 class Algorithm:
@@ -83,7 +100,7 @@ class Algorithm:
         values = self._values(patient)
         history = self._history(patient)
         bits, fired, narrowed = self._fire(values, history)
-        values_behind: dict[str, Any] = {}
+        reasons: dict[str, _Reason] = {}
         steps: dict[str, RatedStep] = {}
         for action, mask, verdicts in self._by_action:
             rows = fired & mask
@@ -97,13 +114,13 @@ class Algorithm:
             if deciding is None:
                 steps[action] = verdict.step
                 continue
-            key = values_behind.get(deciding.id)
-            if key is None:
-                key = values_behind[deciding.id] = self._explaining[deciding.id](patient)
-            step = verdict.by_values.get(key)
+            reason = reasons.get(deciding)
+            if reason is None:
+                reason = reasons[deciding] = self._reason(deciding, patient, bits)
+            step = verdict.by_values.get(reason.key)
             if step is None:
-                step = self._explain(verdict.step, deciding, patient, bits)
-                _remember(verdict.by_values, key, step)
+                step = _with_reason(verdict.step, reason)
+                _remember(verdict.by_values, reason.key, step)
             steps[action] = step
         return Appraisal(self.pin, "inside", patient, steps)
 
@@ -155,8 +172,11 @@ class Algorithm:
         self._by_action: list[tuple[str, int, dict[int, _Verdict]]] = [
             (action, mask, {}) for action, mask in masks.items()
         ]
-        self._explaining = {
-            row.id: attrgetter(*self._fields_behind(row), "sex") for row in self.rows.values()
+        self._rows_of: dict[str, list[tuple[int, Row]]] = {
+            action: [(c.bit, c.row) for c in self._compiled if action in c.row.steps] for action in self.actions
+        }
+        self._behind: dict[str, tuple[int, dict[int, _Behind]]] = {
+            row.id: (self._bits_behind(row.tests), {}) for row in self.rows.values()
         }
         self._outside = {action: _unrated(action, ()) for action in self.actions}
 
@@ -176,21 +196,15 @@ class Algorithm:
                 need |= known[test]
         return need, forbid
 
-    def _fields_behind(self, row: Row) -> list[str]:
-        fields: dict[str, None] = {}
-
-        def visit(tests: tuple[Test, ...]) -> None:
-            for test in tests:
-                if test.name in self.facts:
-                    for clause in self.facts[test.name].clauses:
-                        visit(clause)
-                else:
-                    fields.update(dict.fromkeys(HISTORY_FIELDS.get(test.name, (test.name,))))
-
-        visit(row.tests)
-        if row.relation:
-            fields["prior_regimens"] = None
-        return list(fields) or ["status"]
+    def _bits_behind(self, tests: tuple[Test, ...]) -> int:
+        """The bits of these tests and of everything their facts are made of."""
+        need, forbid = self._masks(tests)
+        bits = need | forbid
+        for test in tests:
+            if test.name in self.facts:
+                for clause in self.facts[test.name].clauses:
+                    bits |= self._bits_behind(clause)
+        return bits
 
     # -- asking ----------------------------------------------------------------------------------------------
 
@@ -243,7 +257,7 @@ class Algorithm:
     # -- judging ---------------------------------------------------------------------------------------------
 
     def _judge(self, action: str, rows: int) -> _Verdict:
-        fired = [compiled.row for compiled in self._compiled if rows & compiled.bit]
+        fired = [row for bit, row in self._rows_of[action] if rows & bit]
         rated = sorted((row for row in fired if row.rating), key=self._rank)
         cautions = tuple(dict.fromkeys(row.caution for row in fired if row.caution))
         discouraging = {row.rule for row in rated if row.tier == "discouraged"}
@@ -265,7 +279,7 @@ class Algorithm:
             evidence=rule.evidence,
             cautions=cautions,
         )
-        return _Verdict(step, deciding, {})
+        return _Verdict(step, deciding.id, {})
 
     def _rank(self, row: Row) -> tuple[int, int, str]:
         return (_TIER_ORDER[row.tier or ""], self.rules[row.rule].number, row.id)
@@ -281,16 +295,27 @@ class Algorithm:
             )
         return tuple(listed.values())
 
-    def _explain(self, step: RatedStep, row: Row, patient: Patient, bits: int) -> RatedStep:
+    def _reason(self, row_id: str, patient: Patient, bits: int) -> _Reason:
+        mask, ways = self._behind[row_id]
+        behind = ways.get(bits & mask)
+        if behind is None:
+            behind = self._find_behind(self.rows[row_id], bits)
+            _remember(ways, bits & mask, behind)
+        key = behind.values(patient)
+        reason = behind.known.get(key)
+        if reason is None:
+            because = tuple(Fact(field, plain_value(getattr(patient, field))) for field in behind.fields)
+            reason = _Reason((behind.fields, key), because)
+            _remember(behind.known, key, reason)
+        return reason
+
+    def _find_behind(self, row: Row, bits: int) -> _Behind:
         fields: dict[str, None] = {}
         self._fields_true(row.tests, bits, fields)
         if row.relation:
             fields["prior_regimens"] = None
-        because = tuple(Fact(field, plain_value(getattr(patient, field))) for field in fields)
-        return RatedStep(
-            step.action, step.rating, step.decided_by, step.row, step.why, step.rules, because,
-            step.evidence, step.cautions,
-        )  # fmt: skip
+        names = tuple(fields)
+        return _Behind(names, attrgetter(*names) if names else _nothing, {})
 
     def _fields_true(self, tests: tuple[Test, ...], bits: int, fields: dict[str, None]) -> None:
         """Adds the stored fields that make ``tests`` hold, each fact through the clause that decides it."""
@@ -322,6 +347,17 @@ class Algorithm:
 
 def _unrated(action: str, cautions: tuple[str, ...]) -> RatedStep:
     return RatedStep(action, UNRATED, None, None, "", (), (), (), cautions)
+
+
+def _with_reason(step: RatedStep, reason: _Reason) -> RatedStep:
+    return RatedStep(
+        step.action, step.rating, step.decided_by, step.row, step.why, step.rules, reason.because,
+        step.evidence, step.cautions,
+    )  # fmt: skip
+
+
+def _nothing(_patient: Patient) -> None:
+    """The values behind a row that always fires."""
 
 
 def _remember(memory: dict[Any, Any], key: Any, value: Any) -> None:
