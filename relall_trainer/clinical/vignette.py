@@ -91,7 +91,7 @@ def _lines(patient: Patient, names: Names) -> list[tuple[str, str]]:
         ("CNS treatment", _cns_treatment),
         ("Prior therapy", lambda one: _prior_therapy(one, names)),
         ("Has been given", _exposures),
-        ("First relapse", _interval),
+        ("Timing", _interval),
         ("Transplant", _transplant),
         ("Donor", _donor),
         ("Toxicity", _toxicity),
@@ -194,8 +194,8 @@ def _interval(patient: Patient) -> str:
     parts: list[str] = []
     if patient.months_induction_to_relapse is not None:
         months = value_words("months_induction_to_relapse", patient.months_induction_to_relapse)
-        parts.append(f"{months} from induction")
-    parts.append(value_words("phase_at_relapse", patient.phase_at_relapse))
+        parts.append(f"{months} from induction to first relapse")
+    parts.append(f"relapsed {value_words('phase_at_relapse', patient.phase_at_relapse)}")
     return _sentence(", ".join(parts))
 
 

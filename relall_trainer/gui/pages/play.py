@@ -1,0 +1,378 @@
+"""Playing a case: the chart, the question and the steps; after the commit the same page is the feedback.
+
+Shows what the session holds and announces what was done. A commit is on disk before anything says so; where it
+cannot be written, the choice stays on the screen and one button tries again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, cast
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from relall_trainer.clinical.appraisal import Appraisal
+from relall_trainer.clinical.vignette import vignette
+from relall_trainer.encounter.case import Node
+from relall_trainer.encounter.decision_map import columns_of
+from relall_trainer.encounter.play import Encounter, Visit
+from relall_trainer.errors import TrainerError
+from relall_trainer.gui.actions import Named
+from relall_trainer.gui.attempt_session import AttemptSession
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.verdicts import DecisionVerdict, Rulebook, StepVerdict, verdict
+from relall_trainer.gui.widgets.course import course
+from relall_trainer.gui.widgets.evidence_panel import Bookshelf
+from relall_trainer.gui.widgets.play_frame import DECIDING, FEEDBACK, PlayFrame
+
+_MOST_ROWS = 40
+_DIGITS = {Qt.Key(Qt.Key.Key_0.value + number): number for number in range(1, 10)}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Speaker(Protocol):
+    """What is asked of the window's messages."""
+
+    def tell(
+        self, text: str, act: tuple[str, Callable[[], object]] | None = None, *, topic: str = ...
+    ) -> None: ...
+    def trouble(
+        self, error: TrainerError, *acts: tuple[str, Callable[[], object]], topic: str = ...
+    ) -> None: ...
+    def settle(self, topic: str = ...) -> None: ...
+    def announce(self, text: str, *, assertive: bool = False) -> None: ...
+
+
+class PlayPage(QWidget):
+    """One attempt under way.
+
+    ``steps_committed`` after each commit (the Visit), ``attempt_finished`` when she goes on from the last feedback,
+    ``evidence_asked`` names an item.
+    """
+
+    steps_committed = Signal(object)
+    attempt_finished = Signal()
+    evidence_asked = Signal(str)
+
+    def __init__(
+        self, theme: Theme, icons: Icons, messages: Speaker, library: Bookshelf | None = None
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._messages = messages
+        self._session: AttemptSession | None = None
+        self._columns: dict[str, int] = {}
+        self._names: dict[str, str] = {}
+        self._looked_at = QElapsedTimer()
+        self.setProperty("role", "plain")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        self.frame = PlayFrame(theme, icons, library)
+        rows.addWidget(self.frame)
+        frame = self.frame
+        frame.options.choice_changed.connect(self._choice_changed)
+        frame.commit_bar.commit_asked.connect(self.commit)
+        frame.next_button.clicked.connect(self.go_on)
+        frame.back_button.clicked.connect(self.step_back)
+        frame.note_button.clicked.connect(self.write_note)
+        frame.all_button.clicked.connect(self.show_all_reasons)
+        frame.note.note_kept.connect(self._keep_note)
+        frame.note.note_left.connect(self._leave_note)
+        frame.feedback.step_selected.connect(self._step_selected)
+        frame.evidence_asked.connect(self.evidence_asked)
+        for field in (frame.remarks.rationale,):
+            field.installEventFilter(self)
+        theme.changed.connect(self._arrange)
+
+    # -- what is shown ---------------------------------------------------------------------------------------
+
+    @property
+    def deciding(self) -> bool:
+        """Whether a decision is on the screen (or else the feedback on one)."""
+        return self.frame.mode == DECIDING
+
+    @property
+    def session(self) -> AttemptSession | None:
+        return self._session
+
+    def show_session(self, session: AttemptSession) -> None:
+        """Show the attempt at the decision it stands at. An attempt at its ending is announced as finished."""
+        self._session = session
+        encounter = session.encounter
+        self._columns = columns_of(encounter.case)
+        self._names = {action.id: action.label for action in encounter.algorithm.actions.values()}
+        self.frame.show_case(encounter.case.head)
+        if encounter.ended:
+            self.attempt_finished.emit()
+            return
+        self._show_decision()
+
+    def use_library(self, library: Bookshelf | None) -> None:
+        """Ask this evidence library from now on."""
+        self.frame.evidence.use_library(library)
+
+    def set_number_keys(self, on: bool) -> None:
+        """Whether the keys 1 to 9 choose steps."""
+        self.frame.options.set_number_keys(on)
+
+    def named_actions(self) -> tuple[tuple[Named, Callable[[], object]], ...]:
+        """What can be done on this page, for the palette and the menu."""
+        return (
+            (Named("play.back", "Step back one decision", ("Ctrl+Z",), ("undo", "practice")), self.step_back),
+            (Named("play.note", "Write a note on this decision", (), ("remark", "comment")), self.write_note),
+            (
+                Named("play.chart", "Show or hide the patient chart", (), ("patient",)),
+                self.frame.switch_chart,
+            ),
+            (Named("play.reasons", "Show every reason", (), ("details", "why")), self.show_all_reasons),
+            (
+                Named("play.evidence", "Open the evidence of this step", (), ("paper", "source")),
+                self.ask_evidence,
+            ),
+        )
+
+    def _show_decision(self, chosen: tuple[str, ...] = (), earlier: Visit | None = None) -> None:
+        encounter = self._encounter()
+        node = encounter.current
+        last = encounter.path[-1] if encounter.path else None
+        frame = self.frame
+        actions = encounter.algorithm.actions
+        frame.story.show_moment(
+            node.title,
+            node.day,
+            node.narrative,
+            node.origin,
+            last.text if last else "",
+            last.text_origin if last else "",
+        )
+        frame.options.show_groups(node.groups, actions, chosen)
+        frame.remarks.start_anew(
+            earlier.confidence if earlier else None, earlier.rationale if earlier else ""
+        )
+        frame.chart.show_patient(
+            vignette(encounter.patient, self._names, last.patient if last else None),
+            node.chart,
+            course(encounter.case, encounter.path, encounter.node, encounter.patient, actions),
+        )
+        frame.show_progress(f"Decision {len(encounter.path) + 1}", self._share(node.id))
+        self._show_saved()
+        self._choice_changed()
+        frame.feedback.prepare(min(_MOST_ROWS, sum(len(group.options) for group in node.groups)))
+        frame.show_mode(DECIDING)
+        frame.options.focus_first()
+        frame.to_top()
+        self._looked_at.start()
+
+    def _show_feedback(self, node: Node, visit: Visit, appraisal: Appraisal) -> None:
+        told = verdict(node, visit, appraisal, self._rulebook())
+        frame = self.frame
+        frame.feedback.show_verdict(told)
+        number = len(self._encounter().path)
+        frame.show_progress(f"Decision {number} · {told.points}", self._share(visit.next))
+        frame.show_mode(FEEDBACK)
+        frame.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        frame.to_top()
+        self._step_selected(frame.feedback.first_step())
+        self._tell_feedback(told)
+
+    def _tell_feedback(self, told: DecisionVerdict) -> None:
+        self._messages.announce(f"{self.frame.saved_words}. {told.point}. {told.points}.")
+
+    def _share(self, node: str) -> float:
+        return self._columns.get(node, 0) / max(1, *self._columns.values())
+
+    def _show_saved(self) -> None:
+        session = self._session
+        if session is not None:
+            self.frame.show_saved(_clock_words(session.saved_at))
+
+    # -- what is done ----------------------------------------------------------------------------------------
+
+    def commit(self) -> None:
+        """Take the chosen steps; does nothing but say why where one is still wanting."""
+        if self._session is None or not self.deciding:
+            return
+        frame = self.frame
+        missing = frame.options.missing()
+        if missing:
+            frame.commit_bar.insist(missing)
+            frame.options.focus_missing()
+            self._messages.announce(missing)
+            return
+        encounter = self._session.encounter
+        node, appraisal = encounter.current, encounter.appraisal
+        try:
+            visit = self._session.commit(
+                frame.options.chosen(),
+                frame.remarks.confidence.confidence(),
+                frame.remarks.rationale.text().strip(),
+                self._looked_at.elapsed(),
+            )
+        except TrainerError as error:
+            frame.show_unsaved()
+            self._messages.trouble(error, ("Try again", self.commit), topic="commit")
+            return
+        self._messages.settle("commit")
+        self._show_saved()
+        self._show_feedback(node, visit, appraisal)
+        self.steps_committed.emit(visit)
+
+    def go_on(self) -> None:
+        """From the feedback to what happens next: the next decision, or the end."""
+        if self._session is None or self.deciding:
+            return
+        if self._session.encounter.ended:
+            self.attempt_finished.emit()
+        else:
+            self._show_decision()
+
+    def step_back(self) -> None:
+        """Back to the decision before, with what was chosen there; its first answer keeps its score."""
+        session = self._session
+        if session is None or not session.can_step_back:
+            self._messages.tell("This is the first decision; there is none to go back to.", topic="back")
+            return
+        last = session.last_visit
+        try:
+            session.step_back()
+        except TrainerError as error:
+            self._messages.trouble(error, ("Try again", self.step_back), topic="commit")
+            return
+        self._messages.settle("commit")
+        self._show_decision(last.chosen if last else (), last)
+        title = session.encounter.current.title
+        self._messages.tell(
+            f"Back at “{title}”. Try another way; the score keeps the first answer given here.", topic="back"
+        )
+
+    def show_all_reasons(self) -> None:
+        """Open the finer reasons of every step, or close them all."""
+        if not self.deciding:
+            opened = not self.frame.feedback.all_open()
+            self.frame.feedback.open_all(opened)
+            self.frame.all_button.show_text("Hide the finer reasons" if opened else "Show every reason")
+
+    def write_note(self) -> None:
+        """Open the note on the decision this page is about."""
+        if self._session is not None:
+            self.frame.note.edit(self._session.notes.get(self._noted_node(), ""))
+
+    def ask_evidence(self) -> None:
+        """Open the evidence of the step selected."""
+        if not self.deciding:
+            self.frame.evidence.ask()
+
+    def _noted_node(self) -> str:
+        encounter = self._encounter()
+        if self.deciding or not encounter.path:
+            return encounter.node
+        return encounter.path[-1].node
+
+    def _keep_note(self, text: str) -> None:
+        if self._session is None:
+            return
+        try:
+            self._session.note(self._noted_node(), text)
+        except TrainerError as error:
+            self._messages.trouble(error, ("Try again", lambda: self._keep_note(text)), topic="note")
+            return
+        self._messages.settle("note")
+        self._show_saved()
+        self._leave_note()
+        self._messages.tell("Note kept." if text else "Note taken away.", topic="note-kept")
+
+    def _leave_note(self) -> None:
+        self.frame.note.hide()
+        if self.deciding:
+            self.frame.options.focus_first()
+        else:
+            self.frame.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choice_changed(self) -> None:
+        options = self.frame.options
+        self.frame.commit_bar.show_choice(len(options.chosen()), options.missing())
+
+    def _step_selected(self, step: StepVerdict | None) -> None:
+        self.frame.evidence.show_step(step)
+
+    # -- keys and sizes --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():  # a held key never answers twice
+            event.accept()
+            return
+        if not self._key(event):
+            super().keyPressEvent(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Z:
+            self.step_back()
+            return True
+        if not plain:
+            return False
+        if key in _ENTER:
+            return self._enter()
+        if self.deciding:
+            if key in _DIGITS:
+                return self.frame.options.toggle_number(_DIGITS[key])
+            text = event.text()
+            return bool(text and text.isprintable() and not text.isspace()) and self._type(text)
+        acts = {
+            Qt.Key.Key_E: self.ask_evidence,
+            Qt.Key.Key_N: self.write_note,
+            Qt.Key.Key_C: self.frame.switch_chart,
+            Qt.Key.Key_D: self.show_all_reasons,
+        }
+        if key in acts:
+            acts[key]()
+            return True
+        return False
+
+    def _type(self, text: str) -> bool:
+        return self.frame.options.start_filter("" if text == "/" else text)
+
+    def _enter(self) -> bool:
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton) and self.frame.acts_on_enter(focused):
+            focused.click()
+        elif self.deciding:
+            self.commit()
+        else:
+            self.go_on()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Enter in the one-line reason commits, once however long it is held.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+            if isinstance(watched, QLineEdit | QPlainTextEdit) and not event.isAutoRepeat():
+                self.commit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.frame.arrange(self.width(), self.height())
+
+    def _encounter(self) -> Encounter:
+        if self._session is None:
+            raise RuntimeError("no attempt is shown")
+        return self._session.encounter
+
+    def _rulebook(self) -> Rulebook:
+        # The algorithm of every session holds the rules too; the encounter alone does not need them.
+        return cast("Rulebook", self._encounter().algorithm)
+
+
+def _clock_words(moment: datetime) -> str:
+    return moment.astimezone().strftime("%H:%M:%S")

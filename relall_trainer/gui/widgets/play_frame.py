@@ -1,0 +1,272 @@
+"""The parts of the play page and how they share the room: chart, question or feedback, evidence.
+
+Three columns on a wide window, two on an ordinary one, one at a time where text is large. What the parts do is
+left to the page.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from relall_trainer.encounter.case import CaseHead
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.chart import Chart
+from relall_trainer.gui.widgets.decision_footer import CommitBar, Remarks, key_hint
+from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
+from relall_trainer.gui.widgets.feedback import FeedbackView
+from relall_trainer.gui.widgets.note_editor import NoteEditor
+from relall_trainer.gui.widgets.option_list import OptionList
+from relall_trainer.gui.widgets.page import PageTitle, Scrolled
+from relall_trainer.gui.widgets.score_bar import ScoreBar
+from relall_trainer.gui.widgets.story import Story
+from relall_trainer.gui.widgets.text import badge, card, label
+
+DECIDING = "deciding"
+FEEDBACK = "feedback"
+_SIDE = 300
+_EVIDENCE = 330
+_TWO_COLUMNS = 800  # px at 100 % from which the chart stands beside the question
+_THREE_COLUMNS = 1240
+_NO_LIMIT = 16_777_215  # Qt's own word for no greatest width
+_READABLE = 920  # px at 100 %: longer lines are hard to read
+_LOW = 560  # px at 100 % below which the remarks scroll with the steps
+
+
+class PlayFrame(QWidget):
+    """The page's parts, by name. ``evidence_asked`` from whichever part it comes."""
+
+    evidence_asked = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons, library: Bookshelf | None) -> None:
+        super().__init__()
+        self._theme = theme
+        self.mode = DECIDING
+        self.saved_words = ""
+        self._side_wanted = False
+        self.setProperty("role", "plain")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(10))
+        self._make_head(rows, theme)
+        self.story = Story(theme, icons)
+        self.options = OptionList(theme)
+        self.remarks = Remarks(theme)
+        self.commit_bar = CommitBar(theme)
+        self.feedback = FeedbackView(theme, icons)
+        self.note = NoteEditor(theme)
+        self.note.hide()
+        self.chart = Chart(theme, icons)
+        self.evidence = EvidencePanel(theme, library)
+        self._evidence_card, self._evidence_scroll = _column(theme, self.evidence)
+        self._main = self._make_main(theme)
+        body = QHBoxLayout()
+        body.setSpacing(theme.px(14))
+        body.addWidget(self.chart)
+        body.addWidget(self._main, 1)
+        body.addWidget(self._evidence_card)
+        rows.addLayout(body, 1)
+        self.options.card_focused.connect(self._see_option)
+        self.feedback.row_focused.connect(self._see_row)
+        for part in (self.story, self.chart, self.evidence):
+            part.evidence_asked.connect(self.evidence_asked)
+
+    def _make_head(self, rows: QVBoxLayout, theme: Theme) -> None:
+        self._title = PageTitle("")
+        self._model = badge("")
+        self._where = label("", "muted", wrap=False)
+        self._saved = label("", "note", wrap=False)
+        self.side_button = Button("Chart", done=self.switch_chart)
+        self.side_button.setToolTip("Show or hide what stands beside")
+        for part in (self._model, self._saved, self._where, self.side_button):
+            self._title.row.addWidget(part)
+        self._progress = ScoreBar(theme)
+        rows.addWidget(self._title)
+        rows.addWidget(self._progress)
+
+    def _make_main(self, theme: Theme) -> QFrame:
+        frame = card()
+        outer = QVBoxLayout(frame)
+        outer.setContentsMargins(theme.px(18), theme.px(14), theme.px(18), theme.px(14))
+        outer.setSpacing(theme.px(10))
+        self._stack = QStackedWidget()
+        self._question = Scrolled()
+        self._question.column.addWidget(self.story)
+        self._question.column.addWidget(self.options)
+        self._question.column.addStretch(1)
+        self._answer = Scrolled()
+        self._answer.column.addWidget(self.feedback)
+        self._answer.column.addStretch(1)
+        self._stack.addWidget(self._question)
+        self._stack.addWidget(self._answer)
+        outer.addWidget(self._stack, 1)
+        outer.addWidget(self.note)
+        self._deciding_foot = QWidget()
+        self._deciding_foot.setProperty("role", "plain")
+        self._deciding_rows = QVBoxLayout(self._deciding_foot)
+        self._deciding_rows.setContentsMargins(0, 0, 0, 0)
+        self._deciding_rows.addWidget(self.remarks)
+        self._deciding_rows.addWidget(self.commit_bar)
+        self._feedback_foot = self._make_feedback_foot(theme)
+        outer.addWidget(self._deciding_foot)
+        outer.addWidget(self._feedback_foot)
+        return frame
+
+    def _make_feedback_foot(self, theme: Theme) -> QWidget:
+        foot = QWidget()
+        foot.setProperty("role", "plain")
+        self._feedback_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
+        self._feedback_row.setContentsMargins(0, 0, 0, 0)
+        self._feedback_row.setSpacing(theme.px(8))
+        self.all_button = Button("Show every reason")
+        self.all_button.setToolTip("D")
+        self.note_button = Button("Add a note")
+        self.note_button.setToolTip("N")
+        self.back_button = Button("Step back")
+        self.back_button.setToolTip("Ctrl+Z: decide again; the first answer keeps its score")
+        self.next_button = Button("See what happens next", "primary")
+        for part in (self.all_button, self.note_button, self.back_button):
+            self._feedback_row.addWidget(part)
+        self._feedback_row.addStretch(1)
+        self._next_key = key_hint("Enter")
+        self._feedback_row.addWidget(self._next_key)
+        self._feedback_row.addWidget(self.next_button)
+        return foot
+
+    # -- what is shown ---------------------------------------------------------------------------------------
+
+    def show_case(self, head: CaseHead) -> None:
+        """Show whose case this is."""
+        self._title.words.setText(head.title)
+        source = (head.modeled_on or "").replace("-", " ")
+        self._model.setText(f"Modeled on {source}")
+        self._model.setVisible(bool(source))
+
+    def show_progress(self, where: str, share: float) -> None:
+        """``share``: how far along the case's longest road."""
+        self._where.setText(where)
+        self._progress.show_share(share, f"{where}; about {round(share * 100)} % of the way")
+
+    def show_saved(self, clock: str) -> None:
+        """What was done is on disk since ``clock``."""
+        self.saved_words = f"Saved {clock}"
+        self._dress_saved("note")
+
+    def show_unsaved(self) -> None:
+        """What stands on the screen is not on disk."""
+        self.saved_words = "Not saved yet"
+        self._dress_saved("contraindicated")
+
+    def _dress_saved(self, role: str) -> None:
+        self._saved.setText(self.saved_words)
+        if self._saved.property("role") != role:
+            self._saved.setProperty("role", role)
+            self._saved.style().unpolish(self._saved)
+            self._saved.style().polish(self._saved)
+
+    def show_mode(self, mode: str) -> None:
+        """Turn to the decision or to the feedback on it."""
+        self.mode = mode
+        self._side_wanted = False
+        self.note.hide()
+        if mode == FEEDBACK:
+            self.all_button.show_text("Show every reason")
+        self._stack.setCurrentWidget(self._question if mode == DECIDING else self._answer)
+        self._deciding_foot.setVisible(mode == DECIDING)
+        self._feedback_foot.setVisible(mode == FEEDBACK)
+        self._share_room()
+
+    def to_top(self) -> None:
+        """Scroll everything to its beginning."""
+        self.chart.to_top()
+        for scroll in (self._question, self._answer, self._evidence_scroll):
+            scroll.verticalScrollBar().setValue(0)
+        # Laying out a new text may scroll once more, to the part in focus.
+        QTimer.singleShot(0, self, lambda: self._question.verticalScrollBar().setValue(0))
+
+    def switch_chart(self) -> None:
+        """Show what there is no room for now: the chart, or in feedback the evidence."""
+        self._side_wanted = not self._side_wanted
+        self._share_room()
+
+    def acts_on_enter(self, button: QPushButton) -> bool:
+        """Whether Enter on this button presses it, rather than committing or going on."""
+        return button in (self.all_button, self.note_button, self.back_button, self.side_button) or (
+            button.property("role") == "link" or self.note.isAncestorOf(button)
+        )
+
+    # -- room ------------------------------------------------------------------------------------------------
+
+    def arrange(self, width: int, height: int) -> None:
+        """Share this room among the parts."""
+        px = self._theme.px
+        beside = width >= px(_TWO_COLUMNS)
+        for part, own in ((self.chart, _SIDE), (self._evidence_card, _EVIDENCE)):
+            part.setMinimumWidth(px(own) if beside else 0)
+            part.setMaximumWidth(px(own) if beside else _NO_LIMIT)
+        self._share_room()
+        main = width - px(36) - (px(_SIDE + 14) if beside else 0)
+        self.remarks.arrange(main, self._theme)
+        across = main >= px(560)
+        self._feedback_row.setDirection(
+            QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
+        )
+        self._next_key.setVisible(across)
+        self._model.setVisible(across and bool(self._model.text()))
+        for text in (self.story, self.options, self.feedback):
+            text.setMaximumWidth(px(_READABLE))
+        self._place_remarks(low=height < px(_LOW))
+        self.chart.pin_course(height >= px(_LOW))
+
+    def _place_remarks(self, *, low: bool) -> None:
+        inside = self._question.column.indexOf(self.remarks) >= 0
+        if low and not inside:
+            self._question.column.insertWidget(2, self.remarks)
+        elif not low and inside:
+            self._deciding_rows.insertWidget(0, self.remarks)
+
+    def _share_room(self) -> None:
+        width, px = self.width(), self._theme.px
+        chart_now = self.mode == DECIDING
+        side, swapped = self._side_wanted, "Evidence"
+        if width >= px(_THREE_COLUMNS):
+            shown = (True, True, not chart_now)
+            self.side_button.hide()
+        elif width >= px(_TWO_COLUMNS):
+            shown = (chart_now != side, True, not chart_now and not side)
+            swapped = "Evidence" if side else "Chart"
+            self.side_button.setVisible(not chart_now)
+        else:
+            shown = (side and chart_now, not side, side and not chart_now)
+            swapped = "Back" if side else "Chart" if chart_now else "Evidence"
+            self.side_button.show()
+        for part, seen in zip((self.chart, self._main, self._evidence_card), shown, strict=True):
+            part.setVisible(seen)
+        self.side_button.show_text(swapped)
+
+    def _see_option(self, option: QWidget) -> None:
+        self._question.ensureWidgetVisible(option, 0, 24)
+
+    def _see_row(self, row: QWidget) -> None:
+        self._answer.ensureWidgetVisible(row, 0, 24)
+
+
+def _column(theme: Theme, part: QWidget) -> tuple[QFrame, Scrolled]:
+    frame = card()
+    rows = QVBoxLayout(frame)
+    rows.setContentsMargins(theme.px(14), theme.px(12), theme.px(6), theme.px(12))
+    scroll = Scrolled()
+    scroll.column.setContentsMargins(0, 0, theme.px(8), 0)
+    scroll.column.addWidget(part)
+    rows.addWidget(scroll)
+    return frame, scroll
