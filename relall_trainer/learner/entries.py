@@ -1,0 +1,146 @@
+"""What the lines of the journal say, and doing again what they say: each of them twice is as good as once.
+
+Used when the store catches up with its journal and when it is rebuilt from a backup. Knows the tables; leaves
+files and locks to others.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from relall_trainer.learner import chain, tables
+from relall_trainer.learner.connection import transaction
+from relall_trainer.learner.records import (
+    AttemptHead,
+    AttemptRecord,
+    Note,
+    Summary,
+    begun,
+    head_fields,
+    summary_fields,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """How much the journal had that the database had not, and how many entries could not be used."""
+
+    attempts: int = 0
+    answers: int = 0
+    unusable: int = 0
+
+
+def content_entry(kind: str, text: str) -> str:
+    return chain.canonical({"do": "content", "kind": kind, "text": text})
+
+
+def begin_entry(head: AttemptHead) -> str:
+    return chain.canonical({"do": "begin", "head": head_fields(head)})
+
+
+def event_entry(attempt_id: str, n: int, body: str, after: AttemptRecord) -> str:
+    """Put together by hand: the body is canonical already and must stay as it is."""
+    summary = chain.canonical(summary_fields(after.summary))
+    return (
+        f'{{"attempt":{chain.canonical(attempt_id)},"body":{chain.canonical(body)},"do":"event",'
+        f'"hash":"{after.hash}","n":{n},"summary":{summary}}}'
+    )
+
+
+def summary_entry(attempt_id: str, summary: Summary) -> str:
+    return chain.canonical({"do": "summary", "attempt": attempt_id, "summary": summary_fields(summary)})
+
+
+def note_entry(note: Note) -> str:
+    fields = {name: getattr(note, name) for name in ("id", "attempt_id", "node", "evidence", "text", "at")}
+    return chain.canonical({"do": "note", "note": fields})
+
+
+def replay(connection: sqlite3.Connection, entries: Iterable[dict[str, Any]]) -> Replayed:
+    """Do all entries, in order, in one transaction. Raises sqlite3.Error."""
+    attempts = answers = unusable = 0
+    with transaction(connection):
+        for entry in entries:
+            try:
+                done = _do(connection, entry)
+            except (KeyError, TypeError):
+                done = None
+            if done is None:
+                unusable += 1
+            else:
+                attempts += done[0]
+                answers += done[1]
+    return Replayed(attempts, answers, unusable)
+
+
+def is_done(connection: sqlite3.Connection, entry: dict[str, Any]) -> bool:
+    """Whether the database has what this entry says. Raises sqlite3.Error."""
+    match entry.get("do"):
+        case "event":
+            found = tables.find_attempt(connection, str(entry["attempt"]))
+            return found is not None and tables.event_hash(connection, found[0], entry["n"]) == entry["hash"]
+        case "begin":
+            return tables.find_attempt(connection, str(entry["head"]["id"])) is not None
+        case "note":
+            note = Note(**entry["note"])
+            return tables.has_note(connection, note.id) == bool(note.text)
+    return True
+
+
+def _do(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
+    """How many attempts and answers were added; None when the entry does not fit what is there."""
+    match entry["do"]:
+        case "content":
+            tables.insert_content(connection, entry["kind"], entry["text"])
+            return 0, 0
+        case "begin":
+            return _begin(connection, AttemptHead(**entry["head"]))
+        case "event":
+            return _event(connection, entry)
+        case "summary":
+            return _summary(connection, entry)
+        case "note":
+            tables.put_note(connection, Note(**entry["note"]))
+            return 0, 0
+    return None
+
+
+def _begin(connection: sqlite3.Connection, head: AttemptHead) -> tuple[int, int] | None:
+    found = tables.find_attempt(connection, head.id)
+    if found is not None:
+        return (0, 0) if found[1].head == head else None
+    if not tables.has_content(connection, head.case_content) or not tables.has_content(
+        connection, head.algorithm_content
+    ):
+        return None
+    tables.insert_attempt(connection, begun(head, Summary()))
+    return 1, 0
+
+
+def _event(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
+    found = tables.find_attempt(connection, entry["attempt"])
+    if found is None:
+        return None
+    number, record = found
+    n, body = entry["n"], entry["body"]
+    if n < record.events:
+        return (0, 0) if tables.event_hash(connection, number, n) == entry["hash"] else None
+    kind, rationale = tables.searchable(body)
+    after = record.after(kind, body, Summary(**entry["summary"]))
+    if n > record.events or after.hash != entry["hash"]:
+        return None
+    tables.insert_event(connection, number, n, body, after.hash, kind, rationale)
+    tables.update_attempt(connection, number, after)
+    return 0, after.answers - record.answers
+
+
+def _summary(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
+    found = tables.find_attempt(connection, entry["attempt"])
+    if found is None:
+        return None
+    number, record = found
+    tables.update_attempt(connection, number, record.with_summary(Summary(**entry["summary"])))
+    return 0, 0

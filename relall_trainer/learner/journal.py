@@ -1,0 +1,197 @@
+"""The second copy: each thing saved also stands as one line in an append-only file beside the database.
+
+Order: the database commits (and has synced) first, then the line is written, then "saved" is said. So every
+acknowledged answer is durable in the database, and its line survives the death of the process; the line's own
+sync is started at once on a thread of its own and is not waited for. Only a power cut within that moment
+*and* the loss of the database could take an answer. Nothing that was refused ever stands in the journal.
+
+A line is ``{"check":"<SHA-256 of the entry's text>","entry":{…}}``. Knows nothing of what entries mean.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from relall_trainer.errors import StoreError
+from relall_trainer.learner import faults
+
+_FRONT = b'{"check":"'
+_MIDDLE = b'","entry":'
+_ENTRY_AT = len(_FRONT) + 64 + len(_MIDDLE)
+_TAIL = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class JournalReading:
+    """The entries whose check held, in order, and how many lines were not readable."""
+
+    entries: tuple[dict[str, Any], ...]
+    unreadable: int
+    half_line: bool
+    """Whether the last line was cut short, as a power cut may leave it; it is not counted as unreadable."""
+
+
+class Journal:
+    """The writing end; opened for as long as the store is."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle = -1
+        self._owed: list[bytes] = []
+        self._dirty = threading.Event()
+        self._closing = False
+        self._syncer: threading.Thread | None = None
+        self.fault: StoreError | None = None
+        """Why the last line could not be written or synced; None when the second copy is complete."""
+
+    def write(self, entry: str) -> None:
+        """Add one entry (canonical JSON). A full disk is no error here: the line is kept and owed."""
+        text = entry.encode("ascii")
+        check = sha256(text).hexdigest().encode("ascii")
+        self._owed.append(_FRONT + check + _MIDDLE + text + b"}\n")
+        try:
+            with faults.speaking(self._path):
+                self._pay()
+        except StoreError as error:
+            self.fault = error
+            self._release()  # opened anew for the next line, which then does not follow upon half of this one
+            return
+        self.fault = None
+        self._dirty.set()
+
+    def sync(self) -> None:
+        """Write what is owed and wait until all of it is on the disk. Raises a StoreError."""
+        with faults.speaking(self._path):
+            self._pay()
+            if self._handle >= 0:
+                _sync_data(self._handle)
+        self.fault = None
+
+    def rotate(self, to: Path) -> None:
+        """Move what is written so far away to ``to``; the next line starts a new file. Raises a StoreError."""
+        self.sync()
+        self._release()
+        with faults.speaking(self._path):
+            if self._path.exists():
+                self._path.replace(to)
+
+    def close(self) -> None:
+        """Sync and let go. A fault stays readable in ``fault``."""
+        try:
+            self.sync()
+        except StoreError as error:
+            self.fault = error
+        self._release()
+
+    def _pay(self) -> None:
+        while self._owed:
+            if self._handle < 0:
+                self._open()
+            size = os.fstat(self._handle).st_size
+            line = self._owed[0]
+            if os.write(self._handle, line) != len(line):
+                os.ftruncate(self._handle, size)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self._owed.pop(0)
+
+    def _open(self) -> None:
+        self._handle = os.open(
+            self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600
+        )
+        size = os.fstat(self._handle).st_size
+        if size and not ends_with_newline(self._path):
+            os.write(self._handle, b"\n")  # what a power cut left half stays a line of its own
+        self._closing = False
+        self._syncer = threading.Thread(target=self._sync_behind, name="journal-sync", daemon=True)
+        self._syncer.start()
+
+    def _sync_behind(self) -> None:
+        while True:
+            self._dirty.wait()
+            if self._closing:
+                return
+            self._dirty.clear()
+            try:
+                with faults.speaking(self._path):
+                    _sync_data(self._handle)
+            except StoreError as error:
+                self.fault = error
+
+    def _release(self) -> None:
+        if self._handle < 0:
+            return
+        self._closing = True
+        self._dirty.set()
+        if self._syncer is not None:
+            self._syncer.join()
+        self._dirty.clear()
+        os.close(self._handle)
+        self._handle = -1
+
+
+def read_journal(path: Path) -> JournalReading:
+    """All entries of a journal; a missing file is an empty one. Raises a StoreError when it cannot be read."""
+    with faults.speaking(path):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            data = b""
+    lines = data.split(b"\n")
+    rest = lines.pop()
+    entries = []
+    unreadable = 0
+    for line in lines:
+        entry = _entry_of(line)
+        if entry is not None:
+            entries.append(entry)
+        elif line:
+            unreadable += 1
+    last = _entry_of(rest) if rest else None
+    if last is not None:
+        entries.append(last)
+    return JournalReading(tuple(entries), unreadable, half_line=bool(rest) and last is None)
+
+
+def last_entry(path: Path) -> dict[str, Any] | None:
+    """The last whole entry without reading the whole file; None when there is none near the end."""
+    with faults.speaking(path):
+        try:
+            with path.open("rb") as file:
+                file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
+                tail = file.read()
+        except FileNotFoundError:
+            return None
+    return next((entry for entry in _backwards(tail) if entry is not None), None)
+
+
+def _backwards(tail: bytes) -> Iterator[dict[str, Any] | None]:
+    for line in reversed(tail.split(b"\n")):
+        yield _entry_of(line)
+
+
+def _entry_of(line: bytes) -> dict[str, Any] | None:
+    if not line.startswith(_FRONT) or not line.endswith(b"}") or len(line) <= _ENTRY_AT:
+        return None
+    text = line[_ENTRY_AT:-1]
+    if sha256(text).hexdigest().encode("ascii") != line[len(_FRONT) : len(_FRONT) + 64]:
+        return None
+    entry = json.loads(text)
+    return entry if isinstance(entry, dict) else None
+
+
+def ends_with_newline(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def _sync_data(handle: int) -> None:
+    getattr(os, "fdatasync", os.fsync)(handle)

@@ -1,0 +1,296 @@
+"""The open store of one learner: begin an attempt, add its events durably, read back what was verified.
+
+One of these per program, made in ``app`` and held until the window closes. Damage is mended by ``restoring``,
+copies are made by ``backups``; scores come from outside and are only cached here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from relall_trainer.errors import StoreError
+from relall_trainer.learner import backups, chain, entries, faults, tables
+from relall_trainer.learner.connection import open_database, transaction
+from relall_trainer.learner.history import EVERYTHING, HistoryFilter, conditions
+from relall_trainer.learner.journal import Journal, last_entry, read_journal
+from relall_trainer.learner.lock import ProfileLock
+from relall_trainer.learner.records import (
+    AttemptHead,
+    AttemptRecord,
+    Event,
+    Note,
+    Pin,
+    Summary,
+    begun,
+    moment,
+    new_id,
+)
+from relall_trainer.paths import Profile
+
+if TYPE_CHECKING:
+    from relall_trainer.learner.doctor import Report
+
+
+class LearnerStore:
+    """The record of one profile, held exclusively. Every method raises a StoreError when the disk refuses."""
+
+    def __init__(
+        self, profile: Profile, now: Callable[[], datetime], lock: ProfileLock, connection: sqlite3.Connection
+    ) -> None:
+        self.profile = profile
+        self._now = now
+        self._lock = lock
+        self._connection = connection
+        self._journal = Journal(profile.journal)
+        # Nobody else can write, so what was read once stays true: number of the row, and the record.
+        self._known: dict[str, tuple[int, AttemptRecord]] = {}
+        self.caught_up = entries.Replayed()
+        """What the journal had to give back at opening, where the database had lost it."""
+
+    @classmethod
+    def open(cls, profile: Profile, now: Callable[[], datetime]) -> LearnerStore:
+        """Hold the profile's store, making it where there is none; ``now`` tells the time with its zone.
+
+        Raises StoreLocked, StoreNewer, StoreDamaged (NotOurStore for a file of another kind), StoreReadOnly,
+        StoreFull. A damaged store is not touched: see ``restoring.assess_damage``.
+        """
+        lock = ProfileLock.take(profile.folder)
+        try:
+            backups.refuse_vanished(profile)
+            connection = open_database(profile.store, lambda old: backups.copy_into(old, profile, now()))
+        except BaseException:
+            lock.release()
+            raise
+        store = cls(profile, now, lock, connection)
+        try:
+            store._catch_up()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Sync the journal and let go of everything. Safe to call twice."""
+        self._journal.close()
+        with suppress(
+            sqlite3.Error
+        ):  # everything acknowledged is in the log already; the next start reads it
+            self._connection.close()
+        self._lock.release()
+
+    def __enter__(self) -> LearnerStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def second_copy_fault(self) -> StoreError | None:
+        """Why the journal lags behind the database; None while both hold everything."""
+        return self._journal.fault
+
+    # Writing
+
+    def begin(
+        self,
+        started: Event,
+        case: Pin,
+        algorithm: Pin,
+        summary: Summary,
+        *,
+        scoring_version: str,
+        mode: str = "practice",
+        seed: int | None = None,
+        learner: str = "",
+        attempt_id: str | None = None,
+    ) -> str:
+        """Open an attempt whose first event is ``started``; its id. On disk when this returns."""
+        head = AttemptHead(
+            id=attempt_id or new_id(),
+            learner=learner,
+            case_id=case.id,
+            case_version=case.version,
+            case_sha256=case.sha256,
+            case_title=case.title,
+            case_content=chain.digest(case.text),
+            algorithm_id=algorithm.id,
+            algorithm_version=algorithm.version,
+            algorithm_sha256=algorithm.sha256,
+            algorithm_content=chain.digest(algorithm.text),
+            scoring_version=scoring_version,
+            seed=None if seed is None else str(seed),
+            mode=mode,
+            started_at=moment(self._now()),
+        )
+        body = chain.canonical(started)
+        blank = begun(head, summary)
+        kind, rationale = tables.search_columns(started)
+        record = blank.after(kind, body, summary)
+        new_texts = []
+        with faults.speaking(self.profile.store), transaction(self._connection):
+            for what, pin, sha256 in (
+                ("case", case, head.case_content),
+                ("algorithm", algorithm, head.algorithm_content),
+            ):
+                if not tables.has_content(self._connection, sha256):
+                    tables.insert_content(self._connection, what, pin.text)
+                    new_texts.append((what, pin.text))
+            number = tables.insert_attempt(self._connection, record)
+            tables.insert_event(self._connection, number, 0, body, record.hash, kind, rationale)
+        self._known[head.id] = (number, record)
+        for what, text in new_texts:
+            self._journal.write(entries.content_entry(what, text))
+        self._journal.write(entries.begin_entry(head))
+        self._journal.write(entries.event_entry(head.id, 0, body, record))
+        return head.id
+
+    def append(self, attempt_id: str, event: Event, summary: Summary, n: int | None = None) -> datetime:
+        """Add an event and set the summary, in one transaction; the time it was saved.
+
+        When this returns, the event is on disk. When it raises, nothing was added, and the same call may be made
+        again. ``n`` is the event's place in the log (default: next); an event already saved there is not added
+        twice, a different one there is a ValueError.
+        """
+        number, record = self._attempt(attempt_id)
+        body = chain.canonical(event)
+        if n is not None and n != record.events:
+            self._same_again(number, record, n, body)
+            return self._now()
+        kind, rationale = tables.search_columns(event)
+        after = record.after(kind, body, summary)
+        connection = self._connection
+        with faults.speaking(self.profile.store), transaction(connection):
+            tables.insert_event(connection, number, record.events, body, after.hash, kind, rationale)
+            tables.update_attempt(connection, number, after)
+        self._known[attempt_id] = (number, after)
+        self._journal.write(entries.event_entry(attempt_id, record.events, body, after))
+        return self._now()
+
+    def set_summary(self, attempt_id: str, summary: Summary) -> None:
+        """Set where the attempt stands, without an event: put aside, or derived again."""
+        number, record = self._attempt(attempt_id)
+        after = record.with_summary(summary)
+        with faults.speaking(self.profile.store), transaction(self._connection):
+            tables.update_attempt(self._connection, number, after)
+        self._known[attempt_id] = (number, after)
+        self._journal.write(entries.summary_entry(attempt_id, summary))
+
+    def add_note(
+        self,
+        text: str,
+        *,
+        attempt_id: str | None = None,
+        node: str | None = None,
+        evidence: str | None = None,
+        note_id: str | None = None,
+    ) -> Note:
+        """Keep a note; with ``note_id`` it takes that note's place, and an empty text removes it."""
+        kept = text.encode("utf-8", "replace").decode()
+        note = Note(note_id or new_id(), attempt_id, node, evidence, kept, moment(self._now()))
+        if attempt_id is not None:
+            self._attempt(attempt_id)
+        with faults.speaking(self.profile.store), transaction(self._connection):
+            tables.put_note(self._connection, note)
+        self._journal.write(entries.note_entry(note))
+        return note
+
+    # Reading
+
+    def events(self, attempt_id: str) -> tuple[dict[str, Any], ...]:
+        """All events of the attempt, in order, the chain checked."""
+        number, record = self._attempt(attempt_id)
+        with faults.speaking(self.profile.store):
+            return tuple(json.loads(body) for body in tables.read_bodies(self._connection, number, record))
+
+    def summary(self, attempt_id: str) -> AttemptRecord:
+        """The attempt as the history knows it; LookupError for an unknown id."""
+        return self._attempt(attempt_id)[1]
+
+    def summaries(
+        self, wanted: HistoryFilter = EVERYTHING, after: tuple[str, str] | None = None, limit: int = 100
+    ) -> tuple[AttemptRecord, ...]:
+        """A page of the history, newest first; ``after`` is the ``key`` of the last record of the page before."""
+        where, values = conditions(wanted, after)
+        with faults.speaking(self.profile.store):
+            rows = self._connection.execute(
+                f"{tables.SELECT_ATTEMPTS} {where} ORDER BY started_at DESC, id DESC LIMIT ?",
+                (*values, limit),
+            )
+            return tuple(tables.attempt_of_row(self._connection, row)[1] for row in rows)
+
+    def count(self, wanted: HistoryFilter = EVERYTHING) -> int:
+        """How many attempts the filter finds."""
+        where, values = conditions(wanted)
+        with faults.speaking(self.profile.store):
+            row = self._connection.execute(f"SELECT count(*) FROM attempts {where}", values).fetchone()  # noqa: S608
+        return int(row[0])
+
+    def content(self, sha256: str) -> str:
+        """The text of a case or algorithm as it was (``case_content``, ``algorithm_content``)."""
+        with faults.speaking(self.profile.store):
+            return tables.read_content(self._connection, sha256)
+
+    def notes(self, *, attempt_id: str | None = None, evidence: str | None = None) -> tuple[Note, ...]:
+        """Notes, oldest first: of one attempt, on one item of evidence, or all."""
+        where, values = "", tuple[str, ...]()
+        if attempt_id is not None:
+            where, values = "WHERE a.id = ?", (attempt_id,)
+        elif evidence is not None:
+            where, values = "WHERE n.evidence = ?", (evidence,)
+        with faults.speaking(self.profile.store):
+            return tuple(tables.read_notes(self._connection, where, values))
+
+    # Copies
+
+    def back_up(self) -> backups.Backup:
+        """Make a verified copy now and start a new journal."""
+        return backups.back_up(self._connection, self._journal, self.profile, self._now())
+
+    def back_up_if_due(self) -> backups.Backup | None:
+        """Make a copy when something changed and the newest one is old enough; cheap to ask often."""
+        if not backups.is_due(self.profile, self._now()):
+            return None
+        return self.back_up()
+
+    def examine(self) -> Report:
+        """Check every stored row, the journal and the backups."""
+        from relall_trainer.learner.doctor import examine_open
+
+        return examine_open(self._connection, self.profile)
+
+    def _attempt(self, attempt_id: str) -> tuple[int, AttemptRecord]:
+        known = self._known.get(attempt_id)
+        if known is None:
+            with faults.speaking(self.profile.store):
+                known = tables.find_attempt(self._connection, attempt_id)
+            if known is None:
+                raise LookupError(f"there is no attempt {attempt_id}")
+            self._known[attempt_id] = known
+        return known
+
+    def _same_again(self, number: int, record: AttemptRecord, n: int, body: str) -> None:
+        if 0 <= n < record.events:
+            with faults.speaking(self.profile.store):
+                bodies = list(tables.read_bodies(self._connection, number, record))
+            if bodies[n] == body:
+                return
+        raise ValueError(f"attempt {record.id} has {record.events} events; this one cannot be event {n}")
+
+    def _catch_up(self) -> None:
+        """Where the database lost what the journal has (its write-ahead log was deleted), do it again."""
+        path = self.profile.journal
+        last = last_entry(path)
+        with faults.speaking(self.profile.store):
+            if last is None or entries.is_done(self._connection, last):
+                return
+            self.caught_up = entries.replay(self._connection, read_journal(path).entries)
+            if not entries.is_done(self._connection, last):
+                raise faults.damaged(self.profile.store, "the newest entries of the journal are not in it")
