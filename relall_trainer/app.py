@@ -26,6 +26,7 @@ from relall_trainer.paths import Profile
 
 if TYPE_CHECKING:
     from relall_trainer.evidence.library import Library
+    from relall_trainer.gui.pages.help import Topic
     from relall_trainer.learner.store import LearnerStore
 
 
@@ -42,6 +43,17 @@ def run(profile: Profile, arguments: Sequence[str] = ()) -> int:
     return app.exec()
 
 
+def try_window(profile: Profile) -> tuple[int, int]:
+    """Build the window and paint it once, unseen; its width and height. For the self-test."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([sys.argv[0]])
+    window = build_window(app, profile)
+    picture = window.grab()
+    window.close()
+    return picture.width(), picture.height()
+
+
 def build_window(app: QApplication, profile: Profile) -> MainWindow:
     """The window with everything it works with, its first page filled, not yet shown."""
     from relall_trainer.casefiles.shelf import Shelf
@@ -54,13 +66,8 @@ def build_window(app: QApplication, profile: Profile) -> MainWindow:
     apply_theme(app, theme)
     theme.changed.connect(lambda: apply_theme(app, theme))
     desk = Desk(Shelf(profile), lambda: _open_store(profile), _algorithm_text, _now, __version__)
-    window = MainWindow(
-        desk,
-        lambda: _open_library(profile, desk),
-        theme,
-        Icons(paths.assets_folder() / "icons", theme),
-        settings,
-    )
+    icons = Icons(paths.assets_folder() / "icons", theme)
+    window = MainWindow(desk, lambda: _open_library(profile, desk), _read_help, theme, icons, settings)
     app.aboutToQuit.connect(desk.close)
     window.go("cases")
     return window
@@ -87,3 +94,14 @@ def _open_library(profile: Profile, desk: Desk) -> Library:
     from relall_trainer.evidence.upkeep import ensure_library
 
     return Library.open(ensure_library(profile, paths.assets_folder() / "evidence", desk.algorithm))
+
+
+def _read_help() -> list[Topic]:
+    """The help pages, in the order of their file names; each begins with its title."""
+    from relall_trainer.gui.pages.help import Topic
+
+    topics = []
+    for path in sorted((paths.assets_folder() / "help").glob("*.md")):
+        title, _, text = path.read_text(encoding="utf-8").partition("\n")
+        topics.append(Topic(path.stem.partition("-")[2], title.removeprefix("# "), text.strip()))
+    return topics

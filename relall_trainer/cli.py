@@ -48,9 +48,9 @@ def _plain_start(given: list[str]) -> str | None:
 
 
 def _open_window(profile: str) -> int:
-    from relall_trainer.app import open_window
+    from relall_trainer import app
 
-    return open_window(_profile(profile))
+    return app.run(_profile(profile))
 
 
 def _profile(folder: str | None) -> Profile:
