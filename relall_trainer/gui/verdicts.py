@@ -6,7 +6,8 @@ are, the words from ``clinical.wording``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +32,7 @@ from relall_trainer.clinical.wording import (
 )
 from relall_trainer.encounter.case import PICK_ONE, Group, Node, Option
 from relall_trainer.encounter.play import Visit
+from relall_trainer.encounter.scoring import ScoreLine
 
 SILENT = "The source is silent on this step for this patient, so it is not rated and never scored."
 
@@ -51,6 +53,7 @@ class StepVerdict:
     action: str
     label: str
     chosen: bool
+    missed: bool  # recommended, and its points were not earned
     rating: str
     points: str
     place: str  # what became of it: "Missed", "Rightly left out" …
@@ -96,6 +99,7 @@ class DecisionVerdict:
 
     point: str
     reason: str
+    key: StepVerdict | None  # the step it turns on
     tone: str  # a rating word: which colour and icon the point carries
     points: str
     critical: int
@@ -108,14 +112,12 @@ class DecisionVerdict:
 
 def verdict(node: Node, visit: Visit, appraisal: Appraisal, rulebook: Rulebook) -> DecisionVerdict:
     """The verdict on ``visit`` at ``node``; ``appraisal`` is of the patient as she was then."""
-    earned = {line.action: line.points for group in visit.score.groups for line in group.lines}
+    lines = {line.action: line for group in visit.score.groups for line in group.lines}
     scored = {group.group: group for group in visit.score.groups}
     groups: list[GroupVerdict] = []
     for group in node.groups:
         steps = [
-            _step(
-                group, option, visit, appraisal.steps[option.action], rulebook, earned.get(option.action, 0)
-            )
+            _step(group, option, visit, appraisal.steps[option.action], rulebook, lines[option.action])
             for option in group.options
         ]
         result = scored.get(group.id)
@@ -127,10 +129,11 @@ def verdict(node: Node, visit: Visit, appraisal: Appraisal, rulebook: Rulebook) 
                 left_out=tuple(step for step in steps if not step.chosen),
             )
         )
-    point, reason, tone = _point(node.groups, groups)
+    point, key, tone = _point(groups)
     return DecisionVerdict(
         point=point,
-        reason=reason,
+        reason=key.why if key else "",
+        key=key,
         tone=tone,
         points=out_of(visit.score.points, visit.score.possible),
         critical=len(visit.score.critical),
@@ -155,24 +158,23 @@ def step_detail(option: Option, actions: Mapping[str, Action]) -> str:
     return "" if detail.casefold() in step_label(option, actions).casefold() else detail
 
 
-def number_words(value: object) -> str:
+def number_words(value: float) -> str:
     """Points as people write them: ``4``, ``2.4``, ``−½``."""
-    number = float(value)  # type: ignore[arg-type]  # points are whole, fractions or decimals; all turn to float
-    sign = "−" if number < 0 else ""
-    size = abs(number)
+    sign = "−" if value < 0 else ""
+    size = abs(value)
     whole, rest = divmod(size, 1)
     if abs(rest - 0.5) < 1e-9:
         return f"{sign}{int(whole) or ''}½"
     return f"{sign}{round(size, 2):g}"
 
 
-def signed(value: object) -> str:
+def signed(value: float) -> str:
     """Points of one step: ``+4``, ``−½``, ``0``."""
     words = number_words(value)
-    return f"+{words}" if float(value) > 0 else words  # type: ignore[arg-type]  # as in number_words
+    return f"+{words}" if value > 0 else words
 
 
-def out_of(points: object, possible: object) -> str:
+def out_of(points: float, possible: float) -> str:
     """``3 of 4 points``; where nothing was possible it says so."""
     if not possible:
         return "not scored"
@@ -180,9 +182,9 @@ def out_of(points: object, possible: object) -> str:
 
 
 def _step(
-    group: Group, option: Option, visit: Visit, rated: RatedStep, rulebook: Rulebook, points: object
+    group: Group, option: Option, visit: Visit, rated: RatedStep, rulebook: Rulebook, line: ScoreLine
 ) -> StepVerdict:
-    chosen = option.action in visit.chosen
+    place, missed = _place(group, visit, line)
     rule = rulebook.rules.get(rated.decided_by or "")
     action = rulebook.actions.get(option.action)
     row = next((row for row in rule.rows if row.id == rated.row), None) if rule else None
@@ -190,10 +192,11 @@ def _step(
     return StepVerdict(
         action=option.action,
         label=step_label(option, rulebook.actions),
-        chosen=chosen,
+        chosen=line.chosen,
+        missed=missed,
         rating=rated.rating,
-        points=signed(points),
-        place=_place(group, rated.rating, chosen=chosen, visit=visit),
+        points=signed(line.points),
+        place=place,
         rule=rated.decided_by or "",
         rule_title=rule.title if rule else "",
         rule_source=_source(rule, row.origin if row else "") if rule else "",
@@ -234,55 +237,56 @@ def _opening_small(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if second.islower() else sentence
 
 
-def _place(group: Group, rating: str, *, chosen: bool, visit: Visit) -> str:
-    if chosen:
-        return {CONTRAINDICATED: "Critical error", UNRATED: "Neither earns nor costs"}.get(rating, "")
-    if rating in (CONTRAINDICATED, DISCOURAGED):
-        return "Rightly left out"
-    if rating == RECOMMENDED:
-        taken = [option.action for option in group.options if option.action in visit.chosen]
-        if group.pick == PICK_ONE and any(visit.ratings.get(action) == RECOMMENDED for action in taken):
-            return "Also recommended"
-        return "Missed"
-    return "Left out"
+def _place(group: Group, visit: Visit, line: ScoreLine) -> tuple[str, bool]:
+    """What became of a step in words, and whether it was missed."""
+    if line.chosen:
+        return {CONTRAINDICATED: "Critical error", UNRATED: "Neither earns nor costs"}.get(
+            line.rating, ""
+        ), False
+    if line.rating in (CONTRAINDICATED, DISCOURAGED):
+        return "Rightly left out", False
+    if line.rating != RECOMMENDED:
+        return "Left out", False
+    taken = [option.action for option in group.options if option.action in visit.chosen]
+    if group.pick == PICK_ONE and any(visit.ratings[action] == RECOMMENDED for action in taken):
+        return "Also recommended", False
+    return f"Missed: worth {signed(line.worth)}", True
 
 
-def _point(groups: Iterable[Group], verdicts: list[GroupVerdict]) -> tuple[str, str, str]:
-    """The point of the decision, the reason of its key step, and the tone it is told in."""
+def _point(verdicts: list[GroupVerdict]) -> tuple[str, StepVerdict | None, str]:
+    """The point of the decision, the step it turns on, and the tone it is told in."""
     taken = [step for group in verdicts for step in group.taken]
-    missed = [step for group in verdicts for step in group.left_out if step.place == "Missed"]
+    left = [step for group in verdicts for step in group.left_out]
+    missed = [step for step in left if step.missed]
     best = [step for step in taken if step.rating == RECOMMENDED]
-    wrong = [step for step in taken if step.rating == CONTRAINDICATED]
-    if wrong:
-        return f"Contraindicated here: {_names(wrong)}", wrong[0].why, CONTRAINDICATED
-    wrong = [step for step in taken if step.rating == DISCOURAGED]
-    if wrong:
-        also = f"; what was missed: {_names(missed)}" if missed else ""
-        return f"This approach advises against {_names(wrong)}{also}", wrong[0].why, DISCOURAGED
     fair = [step for step in taken if step.rating == ACCEPTABLE]
-    if missed and not best:
-        opening = f"{_names(fair)} can be defended; recommended" if fair else "What was missed"
-        return f"{opening}: {_names(missed)}", missed[0].why, ACCEPTABLE if fair else DISCOURAGED
+    also = f"; missed: {_names(missed)}" if missed else ""
+    for rating, words in ((CONTRAINDICATED, "Contraindicated here"), (DISCOURAGED, "Advised against here")):
+        wrong = [step for step in taken if step.rating == rating]
+        if wrong:
+            return f"{words}: {_names(wrong)}{also}", wrong[0], rating
+    if missed and best:
+        return f"Right: {_names(best)}{also}", missed[0], ACCEPTABLE
+    if missed and fair:
+        return f"Can be defended: {_names(fair)}; recommended: {_names(missed)}", missed[0], ACCEPTABLE
     if missed:
-        return f"{_names(best)}: right; what was missed: {_names(missed)}", missed[0].why, ACCEPTABLE
+        return f"Missed: {_names(missed)}", missed[0], DISCOURAGED
     if best:
-        every = "Every recommended step was taken" if len(best) > 2 else f"{_names(best)}: recommended here"
-        return every, best[0].why, RECOMMENDED
+        whole = len(best) > 2 or (len(best) > 1 and len(verdicts) == 1)
+        return "Every recommended step was taken" if whole else f"Right: {_names(best)}", best[0], RECOMMENDED
     if fair:
-        return (
-            f"{_names(fair)}: can be defended here, and nothing better was on offer",
-            fair[0].why,
-            RECOMMENDED,
-        )
+        return f"Can be defended, with nothing better on offer: {_names(fair)}", fair[0], RECOMMENDED
     if not taken:
-        none_owed = all(step.rating != RECOMMENDED for group in verdicts for step in group.left_out)
-        if none_owed:
-            return "Nothing was called for, and nothing was started", "", RECOMMENDED
-    return "This decision is not rated: the source is silent on what was chosen", SILENT, UNRATED
+        return "Nothing was called for, and nothing was started", None, RECOMMENDED
+    return "Not rated: the source is silent on what was chosen", taken[0], UNRATED
+
+
+_ASIDE = re.compile(r"\s*\([^)]*\)")
 
 
 def _names(steps: list[StepVerdict]) -> str:
-    names = [step.label for step in steps]
-    if len(names) > 3:
-        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+    """At most three steps by name; what a label says in brackets is left to the row."""
+    names = [_ASIDE.sub("", step.label) for step in steps]
+    if len(names) > 3 or sum(len(name) for name in names) > 150:
+        return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
     return listed(names)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, cast
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from relall_trainer.clinical.appraisal import Appraisal
@@ -27,7 +27,7 @@ from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import DecisionVerdict, Rulebook, StepVerdict, verdict
 from relall_trainer.gui.widgets.course import course
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf
-from relall_trainer.gui.widgets.play_frame import DECIDING, FEEDBACK, PlayFrame
+from relall_trainer.gui.widgets.play_frame import ALL_REASONS, DECIDING, FEEDBACK, FEWER_REASONS, PlayFrame
 
 _MOST_ROWS = 40
 _DIGITS = {Qt.Key(Qt.Key.Key_0.value + number): number for number in range(1, 10)}
@@ -71,6 +71,7 @@ class PlayPage(QWidget):
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.frame = PlayFrame(theme, icons, library)
         rows.addWidget(self.frame)
         frame = self.frame
@@ -163,7 +164,7 @@ class PlayPage(QWidget):
         self._choice_changed()
         frame.feedback.prepare(min(_MOST_ROWS, sum(len(group.options) for group in node.groups)))
         frame.show_mode(DECIDING)
-        frame.options.focus_first()
+        self._focus_task()
         frame.to_top()
         self._looked_at.start()
 
@@ -174,7 +175,7 @@ class PlayPage(QWidget):
         number = len(self._encounter().path)
         frame.show_progress(f"Decision {number} · {told.points}", self._share(visit.next))
         frame.show_mode(FEEDBACK)
-        frame.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_task()
         frame.to_top()
         self._step_selected(frame.feedback.first_step())
         self._tell_feedback(told)
@@ -254,7 +255,7 @@ class PlayPage(QWidget):
         if not self.deciding:
             opened = not self.frame.feedback.all_open()
             self.frame.feedback.open_all(opened)
-            self.frame.all_button.show_text("Hide the finer reasons" if opened else "Show every reason")
+            self.frame.all_button.show_text(FEWER_REASONS if opened else ALL_REASONS)
 
     def write_note(self) -> None:
         """Open the note on the decision this page is about."""
@@ -287,10 +288,7 @@ class PlayPage(QWidget):
 
     def _leave_note(self) -> None:
         self.frame.note.hide()
-        if self.deciding:
-            self.frame.options.focus_first()
-        else:
-            self.frame.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_task()
 
     def _choice_changed(self) -> None:
         options = self.frame.options
@@ -356,6 +354,24 @@ class PlayPage(QWidget):
                 self.commit()
             return True
         return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: the parts share what room there is (``PlayFrame.arrange``) rather than ask for more."""
+        return QSize(320, 240)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The window puts the keyboard on the page; the page hands it to what is to be done."""
+        super().focusInEvent(event)
+        if self._session is not None:
+            self._focus_task()
+
+    def _focus_task(self) -> None:
+        if self.deciding:
+            self.frame.still = True  # the story is read first; the keyboard waits at the first step
+            self.frame.options.focus_first()
+            self.frame.still = False
+        else:
+            self.frame.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -127,7 +127,8 @@ class CoursePart(QWidget):
         rows.addWidget(self._as_text)
 
     def show_course(self, course: Course) -> None:
-        """Show this course."""
+        """Show this course; hides itself while there is nothing to show."""
+        self.setVisible(bool(course.lines))
         self._timeline.show_course(course)
         self._as_text.setText("\n".join(course.lines) or "Nothing has been given yet.")
 
@@ -208,7 +209,7 @@ class Chart(QFrame):
         """Scroll to the beginning."""
         self._scroll.verticalScrollBar().setValue(0)
 
-    def pin_course(self, pinned: bool) -> None:
+    def pin_course(self, *, pinned: bool) -> None:
         """Keep the course in sight below the chart, or let it scroll with the rest where room is short."""
         column = self._scroll.column
         inside = column.indexOf(self._course) >= 0

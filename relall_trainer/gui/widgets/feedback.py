@@ -104,6 +104,7 @@ class FeedbackView(QWidget):
         self._icons = icons
         self._rows: list[FeedbackRow] = []
         self._shown: list[FeedbackRow] = []
+        self._key: FeedbackRow | None = None
         self.setProperty("role", "plain")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -120,8 +121,8 @@ class FeedbackView(QWidget):
         self._heading.show_verdict(verdict)
         parts: dict[str, Sequence[StepVerdict]] = {
             "taken": [step for step in verdict.steps if step.chosen],
-            "missed": [step for step in verdict.steps if step.place == "Missed"],
-            "left_out": [step for step in verdict.steps if not step.chosen and step.place != "Missed"],
+            "missed": [step for step in verdict.steps if step.missed],
+            "left_out": [step for step in verdict.steps if not step.chosen and not step.missed],
         }
         self._take_down()
         used = 0
@@ -141,8 +142,10 @@ class FeedbackView(QWidget):
                 row.show()
                 self._shown.append(row)
         self._order_tabs()
-        if self._shown:
-            self._mark(self._shown[0])
+        key = next((row for row in self._shown if row.verdict is verdict.key), None)
+        self._key = key or (self._shown[0] if self._shown else None)
+        if self._key is not None:
+            self._mark(self._key)
 
     def prepare(self, rows: int) -> None:
         """Make the rows a decision will need while the learner reads the question."""
@@ -151,7 +154,7 @@ class FeedbackView(QWidget):
 
     def first_step(self) -> StepVerdict | None:
         """The step whose evidence is shown first."""
-        return self._shown[0].verdict if self._shown else None
+        return self._key.verdict if self._key else None
 
     def open_all(self, opened: bool) -> None:
         """Open or close the finer reasons of every step."""

@@ -123,7 +123,7 @@ class FeedbackRow(QPushButton):
         if self._open:
             for heading, text in self._parts:
                 block = TextBlock()
-                block.set(f"{heading}: {text}", theme.font("small"))
+                block.set(f"{heading} · {text}", theme.font("small"))
                 self._finer.append((heading, block))
 
     # -- measuring and painting ------------------------------------------------------------------------------

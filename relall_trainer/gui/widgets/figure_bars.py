@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from relall_trainer.evidence.reference import Figure
 from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.text_block import TextBlock
 
-_ROW = 22
-_BAR = 12
+_BAR = 8
+_GAP = 8
 _MOST = 8
 
 
@@ -59,66 +60,74 @@ def _row(figure: Figure, largest: float) -> BarRow:
 
 
 class FigureBars(QWidget):
-    """Rows of label, bar and number."""
+    """Rows of label, number and bar; the words wrap, so that none is ever cut."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[BarRow, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._labels: list[TextBlock] = []
+        self._numbers: list[TextBlock] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._dress)
 
     def show_figures(self, figures: Sequence[Figure]) -> None:
         """Show these figures; hides itself where there are none."""
         self._rows = bar_rows(figures)[:_MOST]
+        self._labels = [TextBlock() for _ in self._rows]
+        self._numbers = [TextBlock() for _ in self._rows]
         words = "; ".join(f"{row.label}: {row.words}" for row in self._rows)
         self.setAccessibleName(f"Figures: {words}" if words else "No figures")
-        self.setToolTip("")
+        self._dress()
         self.setVisible(bool(self._rows))
+
+    def _dress(self) -> None:
+        for row, words, number in zip(self._rows, self._labels, self._numbers, strict=True):
+            words.set(row.label, self._theme.font("small"))
+            number.set(row.words, self._theme.font("small", 600))
         self.updateGeometry()
         self.update()
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay_out(None, width)
+
     def sizeHint(self) -> QSize:
-        return QSize(200, len(self._rows) * self._row_height())
+        width = self.width() if self.width() > 60 else 240
+        return QSize(width, self._lay_out(None, width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, len(self._rows) * self._row_height())
-
-    def _row_height(self) -> int:
-        # Words stand above the bar, so that neither is ever cut by the other.
-        small = QFontMetrics(self._theme.font("small")).height()
-        return small + self._theme.px(_BAR + _ROW - 14)
+        return QSize(self._theme.px(100), self._theme.px(20) * len(self._rows))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = QFontMetrics(theme.font("small"))
-        for place, row in enumerate(self._rows):
-            top = place * self._row_height()
-            number = min(metrics.horizontalAdvance(row.words) + 4, self.width() * 2 // 3)
-            painter.setFont(theme.font("small"))
-            painter.setPen(theme.color("muted"))
-            label = metrics.elidedText(
-                row.label, Qt.TextElideMode.ElideRight, max(10, self.width() - number - theme.px(8))
-            )
-            painter.drawText(0, top + metrics.ascent(), label)
-            painter.setFont(theme.font("small", 600))
-            painter.setPen(theme.color("ink"))
-            words = QFontMetrics(painter.font()).elidedText(
-                row.words, Qt.TextElideMode.ElideRight, number + 8
-            )
-            box = QRectF(self.width() - number - 8, top, number + 8, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-            self._paint_bar(painter, row, top + metrics.height() + 2)
+        self._lay_out(painter, self.width())
+
+    def _lay_out(self, painter: QPainter | None, width: int) -> int:
+        px = self._theme.px
+        top = 0
+        for row, words, number in zip(self._rows, self._labels, self._numbers, strict=True):
+            right = min(number.used_width(width) + 2, width // 2)
+            left = max(1, width - right - px(8))
+            high = max(words.height(left), number.height(right))
+            if painter is not None:
+                words.draw(painter, 0, top, left, self._theme.color("muted"))
+                number.draw(painter, width - right, top, right, self._theme.color("ink"))
+                self._paint_bar(painter, row, top + high + px(2))
+            top += high + px(2) + (px(_BAR) if row.high is not None else 0) + px(_GAP)
+        return top
 
     def _paint_bar(self, painter: QPainter, row: BarRow, top: int) -> None:
-        theme = self._theme
-        high = theme.px(_BAR) - 4
-        painter.setPen(Qt.PenStyle.NoPen)
         if row.low is None or row.high is None:
-            painter.setBrush(theme.color("line"))
-            painter.drawRect(QRectF(0, top + high / 2, self.width(), 1))
             return
+        theme = self._theme
+        high = theme.px(_BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("bar_soft"))
         painter.drawRoundedRect(QRectF(0, top, self.width(), high), 2, 2)
         painter.setBrush(theme.color("bar"))

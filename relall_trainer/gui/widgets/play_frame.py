@@ -6,7 +6,7 @@ left to the page.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -32,6 +32,8 @@ from relall_trainer.gui.widgets.score_bar import ScoreBar
 from relall_trainer.gui.widgets.story import Story
 from relall_trainer.gui.widgets.text import badge, card, label
 
+ALL_REASONS = "All reasons"
+FEWER_REASONS = "Fewer reasons"
 DECIDING = "deciding"
 FEEDBACK = "feedback"
 _SIDE = 300
@@ -53,6 +55,7 @@ class PlayFrame(QWidget):
         self._theme = theme
         self.mode = DECIDING
         self.saved_words = ""
+        self.still = False  # while True, moving the keyboard scrolls nothing
         self._side_wanted = False
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
@@ -82,16 +85,22 @@ class PlayFrame(QWidget):
             part.evidence_asked.connect(self.evidence_asked)
 
     def _make_head(self, rows: QVBoxLayout, theme: Theme) -> None:
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(theme.px(6))
         self._title = PageTitle("")
+        status = QHBoxLayout()
+        status.setSpacing(theme.px(8))
         self._model = badge("")
         self._where = label("", "muted", wrap=False)
         self._saved = label("", "note", wrap=False)
         self.side_button = Button("Chart", done=self.switch_chart)
         self.side_button.setToolTip("Show or hide what stands beside")
-        for part in (self._model, self._saved, self._where, self.side_button):
-            self._title.row.addWidget(part)
+        for part in (self._model, self._where, self._saved, self.side_button):
+            status.addWidget(part)
         self._progress = ScoreBar(theme)
-        rows.addWidget(self._title)
+        self._head.addWidget(self._title, 1)
+        self._head.addLayout(status)
+        rows.addLayout(self._head)
         rows.addWidget(self._progress)
 
     def _make_main(self, theme: Theme) -> QFrame:
@@ -128,19 +137,23 @@ class PlayFrame(QWidget):
         self._feedback_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         self._feedback_row.setContentsMargins(0, 0, 0, 0)
         self._feedback_row.setSpacing(theme.px(8))
-        self.all_button = Button("Show every reason")
+        self.all_button = Button(ALL_REASONS)
         self.all_button.setToolTip("D")
-        self.note_button = Button("Add a note")
+        self.note_button = Button("Note", name="Write a note on this decision")
         self.note_button.setToolTip("N")
         self.back_button = Button("Step back")
         self.back_button.setToolTip("Ctrl+Z: decide again; the first answer keeps its score")
         self.next_button = Button("See what happens next", "primary")
-        for part in (self.all_button, self.note_button, self.back_button):
-            self._feedback_row.addWidget(part)
-        self._feedback_row.addStretch(1)
         self._next_key = key_hint("Enter")
-        self._feedback_row.addWidget(self._next_key)
-        self._feedback_row.addWidget(self.next_button)
+        lesser, onward = QHBoxLayout(), QHBoxLayout()
+        for part in (self.all_button, self.note_button, self.back_button):
+            lesser.addWidget(part)
+        lesser.addStretch(1)
+        onward.addStretch(1)
+        onward.addWidget(self._next_key)
+        onward.addWidget(self.next_button)
+        self._feedback_row.addLayout(lesser)
+        self._feedback_row.addLayout(onward)
         return foot
 
     # -- what is shown ---------------------------------------------------------------------------------------
@@ -180,7 +193,7 @@ class PlayFrame(QWidget):
         self._side_wanted = False
         self.note.hide()
         if mode == FEEDBACK:
-            self.all_button.show_text("Show every reason")
+            self.all_button.show_text(ALL_REASONS)
         self._stack.setCurrentWidget(self._question if mode == DECIDING else self._answer)
         self._deciding_foot.setVisible(mode == DECIDING)
         self._feedback_foot.setVisible(mode == FEEDBACK)
@@ -191,8 +204,6 @@ class PlayFrame(QWidget):
         self.chart.to_top()
         for scroll in (self._question, self._answer, self._evidence_scroll):
             scroll.verticalScrollBar().setValue(0)
-        # Laying out a new text may scroll once more, to the part in focus.
-        QTimer.singleShot(0, self, lambda: self._question.verticalScrollBar().setValue(0))
 
     def switch_chart(self) -> None:
         """Show what there is no room for now: the chart, or in feedback the evidence."""
@@ -211,9 +222,10 @@ class PlayFrame(QWidget):
         """Share this room among the parts."""
         px = self._theme.px
         beside = width >= px(_TWO_COLUMNS)
-        for part, own in ((self.chart, _SIDE), (self._evidence_card, _EVIDENCE)):
-            part.setMinimumWidth(px(own) if beside else 0)
-            part.setMaximumWidth(px(own) if beside else _NO_LIMIT)
+        grown = max(0, min(px(70), (width - px(_THREE_COLUMNS)) // 4))
+        for part, own in ((self.chart, px(_SIDE) + grown), (self._evidence_card, px(_EVIDENCE) + grown)):
+            part.setMinimumWidth(own if beside else 0)
+            part.setMaximumWidth(own if beside else _NO_LIMIT)
         self._share_room()
         main = width - px(36) - (px(_SIDE + 14) if beside else 0)
         self.remarks.arrange(main, self._theme)
@@ -222,11 +234,16 @@ class PlayFrame(QWidget):
             QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         )
         self._next_key.setVisible(across)
-        self._model.setVisible(across and bool(self._model.text()))
+        self._head.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        low = height < px(_LOW)
+        self._title.setVisible(beside or not low)  # large text on a low window: the story comes first
+        self._model.setVisible(beside and bool(self._model.text()))
         for text in (self.story, self.options, self.feedback):
             text.setMaximumWidth(px(_READABLE))
-        self._place_remarks(low=height < px(_LOW))
-        self.chart.pin_course(height >= px(_LOW))
+        self._place_remarks(low=low)
+        self.chart.pin_course(pinned=not low)
 
     def _place_remarks(self, *, low: bool) -> None:
         inside = self._question.column.indexOf(self.remarks) >= 0
@@ -255,7 +272,8 @@ class PlayFrame(QWidget):
         self.side_button.show_text(swapped)
 
     def _see_option(self, option: QWidget) -> None:
-        self._question.ensureWidgetVisible(option, 0, 24)
+        if not self.still:
+            self._question.ensureWidgetVisible(option, 0, 24)
 
     def _see_row(self, row: QWidget) -> None:
         self._answer.ensureWidgetVisible(row, 0, 24)

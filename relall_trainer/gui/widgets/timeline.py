@@ -92,7 +92,7 @@ class Timeline(QWidget):
         marks = sorted((mark for mark in course.marks if mark.lane == lane), key=lambda mark: mark.at)
         for place, mark in enumerate(marks):
             following = marks[place + 1].at if place + 1 < len(marks) else course.places
-            earlier = [one.at + 0.4 for one in marks[:place]] + [
+            earlier = [one.at + 0.9 for one in marks[:place]] + [
                 bar.end for bar in course.bars if bar.lane == lane and bar.end <= mark.at
             ]
             self._paint_mark(painter, course, mark, middle, (max(earlier, default=0.0), following))
