@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 _UNFINISHED = ".building"
 _LEFT_OVER_SECONDS = 3600
 
-_SEARCH = """
+SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(
   id UNINDEXED, kind UNINDEXED, topic UNINDEXED, title, statement, section, terms, regimen, spelled_out, rest,
   tokenize = "unicode61 remove_diacritics 2")
 """
-_VIEWS = {
+VIEWS = {
     "table_1": """
 SELECT e.table_row AS row, e.id, e.regimen_group, e.regimen, e.doses, e.population,
        max(CASE f.name WHEN 'n' THEN f.shown END) AS n,
@@ -137,10 +137,10 @@ def _write(path: Path, texts: Texts, algorithm: Algorithm, meta: dict[str, str])
         forms = [{"joined": joined, "written": written} for joined, written in spellings(searched).items()]
         content = {"meta": about, "spellings": forms, **text_records(texts), **rule_records(algorithm)}
         _fill(database, content)
-        connection.execute(_SEARCH)
+        connection.execute(SEARCH)
         connection.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", searched)
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
-        for name, query in _VIEWS.items():
+        for name, query in VIEWS.items():
             database.create_view(name, query.strip())
         connection.commit()
         connection.execute("ANALYZE")
