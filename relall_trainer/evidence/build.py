@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.errors import BadFile
+from relall_trainer.evidence.files import fingerprint, stamp
 from relall_trainer.evidence.opening import APPLICATION_ID, LIBRARY_FORMAT
 from relall_trainer.evidence.proof import PROOF
 from relall_trainer.evidence.reader import Texts
@@ -25,7 +26,7 @@ from relall_trainer.evidence.records import Record, text_records
 from relall_trainer.evidence.rule_records import rule_records
 from relall_trainer.evidence.searchable import searchable, spellings
 from relall_trainer.evidence.tables import TABLES
-from relall_trainer.evidence.texts import fingerprint, read_texts, stamp
+from relall_trainer.evidence.texts import read_texts
 from relall_trainer.evidence.version import made_from
 
 if TYPE_CHECKING:

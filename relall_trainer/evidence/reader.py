@@ -10,6 +10,7 @@ from typing import Any
 
 from relall_trainer.errors import BadFile
 from relall_trainer.evidence.figures import figure_fault
+from relall_trainer.evidence.files import GLOSSARY
 from relall_trainer.evidence.keys import (
     FIGURE,
     GLOSSARY_FILE,
@@ -32,12 +33,7 @@ from relall_trainer.evidence.reference import (
 from relall_trainer.evidence.shape import Fault, Report
 from relall_trainer.textfile import Path_, TextFault, parse_yaml, read_text
 
-INCONSISTENCIES, SINCE, REFERENCES, GLOSSARY = (
-    "inconsistencies.yaml",
-    "since-2015.yaml",
-    "references.yaml",
-    "glossary.yaml",
-)
+INCONSISTENCIES, SINCE, REFERENCES = ("inconsistencies.yaml", "since-2015.yaml", "references.yaml")
 
 _NO_PAGE = 100_000
 

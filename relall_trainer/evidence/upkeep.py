@@ -5,20 +5,20 @@ The usual start costs a look at sizes and times of the texts; only then contents
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.errors import BadFile, TrainerError
+from relall_trainer.evidence.files import fingerprint, stamp
 from relall_trainer.evidence.opening import NotALibrary, open_read_only
-from relall_trainer.evidence.texts import fingerprint, stamp
 from relall_trainer.evidence.version import made_from
 from relall_trainer.paths import Profile
+
+if TYPE_CHECKING:
+    from relall_trainer.clinical.algorithm import Algorithm
 
 Told = Callable[[TrainerError], None]
 
@@ -85,6 +85,8 @@ def _meta(path: Path) -> dict[str, str]:
 
 def _remember(path: Path, seen: str) -> None:
     """Note the files' new times in a copy that takes the library's place; it is no matter if that fails."""
+    import shutil
+
     from relall_trainer.evidence.build import replace_whole
 
     def write(copy: Path) -> None:
@@ -98,6 +100,10 @@ def _remember(path: Path, seen: str) -> None:
 
 
 def _temporary_folder() -> Path:
+    import atexit
+    import shutil
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="relall-trainer-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

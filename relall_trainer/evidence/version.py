@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from relall_trainer import __version__
-from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.evidence.opening import LIBRARY_FORMAT
+
+if TYPE_CHECKING:
+    from relall_trainer.clinical.algorithm import Algorithm
 
 
 def made_from(algorithm: Algorithm) -> dict[str, str]:

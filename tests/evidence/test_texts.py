@@ -7,8 +7,9 @@ from textwrap import dedent
 import pytest
 
 from relall_trainer.errors import BadFile
+from relall_trainer.evidence.files import fingerprint, stamp
 from relall_trainer.evidence.shape import FaultyTexts
-from relall_trainer.evidence.texts import fingerprint, read_texts, stamp
+from relall_trainer.evidence.texts import read_texts
 
 from .conftest import TEXTS, write_texts
 
