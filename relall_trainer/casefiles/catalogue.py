@@ -113,7 +113,7 @@ class Finding(Enum):
         "C126",
         ERROR,
         "An image of the case is not there or not usable.",
-        "the image {name} {reason}",
+        "image {name}: {reason}",
     )
     BAD_PATIENT = ("C130", ERROR, "A value no patient can have.", "{reason}")
     BAD_PATCH = ("C131", ERROR, "A change to the patient of a form that is not known.", "{reason}")
@@ -269,7 +269,7 @@ class Finding(Enum):
         "C409",
         WARNING,
         "More situations than the walk looks at; some were not checked.",
-        "more than {limit:,} situations; the rest was not walked",
+        "too many situations to walk them all; some were not checked",
     )
     PATCH_FAILS = (
         "C410",

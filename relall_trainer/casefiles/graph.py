@@ -30,10 +30,13 @@ def node_places(case: Case) -> Mapping[str, Path_]:
 def check_graph(case: Case, report: Report) -> None:
     """Reports every fault of the graph."""
     places = node_places(case)
+    ends = any(node.ending for node in case.nodes.values())
     for node in case.nodes.values():
-        _check_node(node, places[node.id], report)
-    if not any(node.ending for node in case.nodes.values()):
+        if node.next or node.ending or ends:
+            _check_node(node, places[node.id], report)
+    if not ends:
         report(Finding.NO_ENDING, ("nodes",))
+        return  # then there have to be dead ends or circles, and they are no faults of their own
     reached = _reached(case)
     for node_id, at in places.items():
         if node_id not in reached:

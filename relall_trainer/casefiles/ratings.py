@@ -28,7 +28,7 @@ def check_ratings(case: Case, algorithm: Appraiser, report: Report, limit: int =
     """Walks the case and reports what only shows with the algorithm."""
     result = walk(case, algorithm, limit)
     if not result.complete:
-        report(Finding.TOO_MANY_STATES, ("nodes",), limit=limit)
+        report(Finding.TOO_MANY_STATES, ("nodes",))
     places = node_places(case)
     _check_roads(case, result, places, report)
     for node in case.nodes.values():
@@ -99,6 +99,7 @@ def _check_order_set(node: Node, group: Group, at: Path_, rated: list[_Rated], r
 def _check_path(case: Case, algorithm: Appraiser, report: Report) -> None:
     """Plays the authors' path; the walk has shown before that no patch fails."""
     encounter = start(case, algorithm)
+    sound = True
     for index, step in enumerate(case.authors_path):
         at = ("authors_path", index)
         if encounter.ended or step.node != encounter.node:
@@ -115,22 +116,26 @@ def _check_path(case: Case, algorithm: Appraiser, report: Report) -> None:
             report(Finding.PATH_LEAVES_GRAPH, at, reason=fault.what.rstrip("."))
             return
         rules = {action: appraisal.steps[action].decided_by for action in visit.chosen}
-        _check_step(visit, step.chosen, rules, at, report)
+        sound = _check_step(visit, step.chosen, rules, at, report) and sound
     if not encounter.ended:
         reason = f"it stops at node {encounter.node}, before an ending"
         report(Finding.PATH_LEAVES_GRAPH, ("authors_path",), reason=reason)
         return
     percent = total(encounter.first).percent
-    if percent is not None and float(percent) < LEAST_PERCENT:
+    if sound and percent is not None and float(percent) < LEAST_PERCENT:
         report(Finding.PATH_SCORES_LOW, ("authors_path",), percent=percent, least=f"{LEAST_PERCENT:g}")
 
 
 def _check_step(
     visit: Visit, chosen: tuple[str, ...], rules: Mapping[str, str | None], at: Path_, report: Report
-) -> None:
+) -> bool:
+    """Whether no step is against the rules; each that is gets reported."""
+    sound = True
     for action in visit.chosen:
         rating = visit.ratings[action]
         if rating in (DISCOURAGED, CONTRAINDICATED):
             place = (*at, "chosen", chosen.index(action))
             blanks = {"action": action, "rating": rating, "node": visit.node, "rule": rules[action]}
             report(Finding.PATH_AGAINST_RULES, place, **blanks)
+            sound = False
+    return sound

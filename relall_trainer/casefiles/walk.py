@@ -21,7 +21,7 @@ from relall_trainer.encounter.patch import Surroundings, apply_patches
 
 # More than any of the shipped cases comes to; a case beyond it is told so and checked as far as it was walked.
 MAX_SITUATIONS = 20_000
-_MAX_SUBSETS = 8  # an order set with more steps that matter is not followed through every subset
+_MAX_SUBSETS = 10  # an order set with more steps that matter is not followed through every subset
 _MAX_CHOICES = 20_000  # choices compared at one node
 
 Draws = frozenset[tuple[str, str]]
