@@ -135,9 +135,10 @@ def test_a_decision_that_could_earn_nothing_is_unrated(small_case: Case, fake: F
     alone = dataclasses.replace(second, groups=second.groups[:1])
     case = dataclasses.replace(small_case, nodes={**small_case.nodes, "second": alone})
     told = debrief(
-        played(dataclasses.replace(case, authors_path=()), fake, (["strong"], None), (["silent"], None))
+        played(dataclasses.replace(case, authors_path=()), fake, (["strong"], None), (["silent"], "certain"))
     )
     assert told.decisions[1].mark == "unrated"
+    assert told.calibration == ()
 
 
 def test_the_map_knows_all_roads(small_case: Case, fake: FakeAlgorithm) -> None:

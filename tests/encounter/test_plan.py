@@ -125,6 +125,7 @@ def test_a_plan_that_cannot_be_played_names_its_choice(
     with pytest.raises(PlanFault) as caught:
         play_plan(small_case, fake, plan)
     assert caught.value.place == place
+    assert caught.value.what.startswith(f"Choice {place} of the plan: " if place else "The plan: ")
     assert says in caught.value.what
     assert caught.value.exit_status == 2
 

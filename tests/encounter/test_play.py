@@ -145,6 +145,7 @@ def test_confidence_is_one_of_four_words_and_a_reason_is_short(small_case: Case,
         commit(start(small_case, fake), ["strong"], "sure")
     with pytest.raises(ChoiceFault, match="2000 characters"):
         commit(start(small_case, fake), ["strong"], None, "x" * 2001)
+    assert len(commit(start(small_case, fake), ["strong"], None, "x" * 2000)[1].rationale) == 2000
 
 
 def test_confidence_never_changes_the_score(small_case: Case, fake: FakeAlgorithm) -> None:

@@ -110,6 +110,8 @@ def test_the_sheet_adds_up_and_names_the_rule(one_node: BuildNode) -> None:
 def test_worth_says_what_an_acceptable_pick_would_earn() -> None:
     assert [line.worth for line in score("one", "RADXU", "a").groups[0].lines] == [4, 2.4, 0, 0, 0]
     assert [line.worth for line in score("one", "ADX", "a").groups[0].lines] == [4, 0, 0]
+    assert [line.points for line in score("one", "RADXU", "b").groups[0].lines] == [0, 2.4, 0, 0, 0]
+    assert score("one", "RADXU", "b").groups[0].adjustment == 0
 
 
 def test_points_are_summed_without_drift() -> None:
@@ -123,6 +125,8 @@ def test_points_are_summed_without_drift() -> None:
 def test_an_unrounded_comparison() -> None:
     assert score("one", "RA", "b", weight=7).reaches(60)
     assert not score("one", "RA", "b", weight=7).reaches(61)
+    assert score("one", "RA", "a").reaches(100)
+    assert not score("any", "R" * 12, "abcdefghijk").reaches(92)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +164,13 @@ def test_the_total_lists_dimensions_in_their_order_and_critical_errors_apart() -
     assert list(sums.dimensions.items()) == [("workup", (0, 4)), ("goals", (1, 2))]
     assert sums.critical == (("n1", "c"),)
     assert (sums.points, sums.possible, sums.percent) == (1, 6, "16.7")
+
+
+def test_a_dimension_of_another_guideline_comes_last() -> None:
+    groups = tuple(Group(name, "", name, "any", (Option(name),)) for name in ("fertility", "goals"))
+    node = Node("n1", "", 0, "", groups=groups)
+    sums = total({"n1": score_node(node, {"fertility": "recommended", "goals": "recommended"}, ["goals"])})
+    assert list(sums.dimensions.items()) == [("goals", (1, 1)), ("fertility", (0, 1))]
 
 
 def test_nothing_met_has_no_percent() -> None:
