@@ -9,10 +9,18 @@ import json
 from hashlib import sha256
 from typing import Any
 
+# Made once: json.dumps would build an encoder for each call.
+_encode = json.JSONEncoder(
+    ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
+_encode_any = json.JSONEncoder(
+    ensure_ascii=True, separators=(",", ":"), default=repr, check_circular=False
+).encode
+
 
 def canonical(value: Any) -> str:
     """One JSON text per value: sorted keys, no spaces, ASCII only, no NaN (ValueError)."""
-    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _encode(value)
 
 
 def digest(text: str) -> str:
@@ -27,4 +35,4 @@ def link(previous: str, body: str) -> str:
 
 def seal(values: tuple[Any, ...]) -> str:
     """The hash over the columns of a row; a value of a kind never stored simply does not match."""
-    return digest(json.dumps(values, ensure_ascii=True, separators=(",", ":"), default=repr))
+    return sha256(_encode_any(values).encode("ascii")).hexdigest()

@@ -42,10 +42,10 @@ def begin_entry(head: AttemptHead) -> str:
 
 
 def event_entry(attempt_id: str, n: int, body: str, after: AttemptRecord) -> str:
-    """Put together by hand: the body is canonical already and must stay as it is."""
+    """Put together by hand: the event's text is canonical already, and reading it back gives the same text."""
     summary = chain.canonical(summary_fields(after.summary))
     return (
-        f'{{"attempt":{chain.canonical(attempt_id)},"body":{chain.canonical(body)},"do":"event",'
+        f'{{"attempt":{chain.canonical(attempt_id)},"do":"event","event":{body},'
         f'"hash":"{after.hash}","n":{n},"summary":{summary}}}'
     )
 
@@ -125,7 +125,7 @@ def _event(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, 
     if found is None:
         return None
     number, record = found
-    n, body = entry["n"], entry["body"]
+    n, body = entry["n"], chain.canonical(entry["event"])
     if n < record.events:
         return (0, 0) if tables.event_hash(connection, number, n) == entry["hash"] else None
     kind, rationale = tables.searchable(body)

@@ -113,7 +113,7 @@ def _lost(connection: sqlite3.Connection, journaled: list[dict[str, Any]], saved
     for entry in journaled:
         if entry.get("do") == "event":
             answers = spoken_of.setdefault(str(entry["attempt"]), set())
-            if tables.searchable(entry["body"])[0] == ANSWER:
+            if entry["event"].get("kind") == ANSWER:
                 answers.add(int(entry["n"]))
     attempts = answers_lost = 0
     for attempt_id in known.keys() | spoken_of.keys():

@@ -6,9 +6,10 @@ A head is what was fixed when the attempt began; a summary is derived from the e
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from relall_trainer.learner import chain
@@ -122,6 +123,8 @@ class Note:
 
 HEAD_COLUMNS = tuple(field.name for field in fields(AttemptHead))
 SUMMARY_COLUMNS = tuple(field.name for field in fields(Summary))
+head_columns: Callable[[AttemptHead], tuple[Any, ...]] = attrgetter(*HEAD_COLUMNS)
+"""The values of HEAD_COLUMNS."""
 COLUMNS = (*HEAD_COLUMNS, *SUMMARY_COLUMNS, "events", "answers", "hash")
 """The sealed columns of the table ``attempts``, in order."""
 
@@ -142,7 +145,7 @@ def summary_fields(summary: Summary) -> dict[str, Any]:
 
 def to_columns(record: AttemptRecord) -> tuple[Any, ...]:
     """The values of COLUMNS, numbers as the table gives them back."""
-    return (*(getattr(record.head, name) for name in HEAD_COLUMNS), *changing_columns(record))
+    return (*head_columns(record.head), *changing_columns(record))
 
 
 def changing_columns(record: AttemptRecord) -> tuple[Any, ...]:

@@ -47,6 +47,7 @@ class LearnerStore:
         self._now = now
         self._lock = lock
         self._connection = connection
+        self._path = profile.store
         self._journal = Journal(profile.journal)
         # Nobody else can write, so what was read once stays true: number of the row, and the record.
         self._known: dict[str, tuple[int, AttemptRecord]] = {}
@@ -135,7 +136,7 @@ class LearnerStore:
         kind, rationale = tables.search_columns(started)
         record = blank.after(kind, body, summary)
         new_texts = []
-        with faults.speaking(self.profile.store), transaction(self._connection):
+        with faults.speaking(self._path), transaction(self._connection):
             for what, pin, sha256 in (
                 ("case", case, head.case_content),
                 ("algorithm", algorithm, head.algorithm_content),
@@ -167,7 +168,7 @@ class LearnerStore:
         kind, rationale = tables.search_columns(event)
         after = record.after(kind, body, summary)
         connection = self._connection
-        with faults.speaking(self.profile.store), transaction(connection):
+        with faults.speaking(self._path), transaction(connection):
             tables.insert_event(connection, number, record.events, body, after.hash, kind, rationale)
             tables.update_attempt(connection, number, after)
         self._known[attempt_id] = (number, after)
@@ -178,7 +179,7 @@ class LearnerStore:
         """Set where the attempt stands, without an event: put aside, or derived again."""
         number, record = self._attempt(attempt_id)
         after = record.with_summary(summary)
-        with faults.speaking(self.profile.store), transaction(self._connection):
+        with faults.speaking(self._path), transaction(self._connection):
             tables.update_attempt(self._connection, number, after)
         self._known[attempt_id] = (number, after)
         self._journal.write(entries.summary_entry(attempt_id, summary))
@@ -197,7 +198,7 @@ class LearnerStore:
         note = Note(note_id or new_id(), attempt_id, node, evidence, kept, moment(self._now()))
         if attempt_id is not None:
             self._attempt(attempt_id)
-        with faults.speaking(self.profile.store), transaction(self._connection):
+        with faults.speaking(self._path), transaction(self._connection):
             tables.put_note(self._connection, note)
         self._journal.write(entries.note_entry(note))
         return note
@@ -207,7 +208,7 @@ class LearnerStore:
     def events(self, attempt_id: str) -> tuple[dict[str, Any], ...]:
         """All events of the attempt, in order, the chain checked."""
         number, record = self._attempt(attempt_id)
-        with faults.speaking(self.profile.store):
+        with faults.speaking(self._path):
             return tuple(json.loads(body) for body in tables.read_bodies(self._connection, number, record))
 
     def summary(self, attempt_id: str) -> AttemptRecord:
@@ -219,7 +220,7 @@ class LearnerStore:
     ) -> tuple[AttemptRecord, ...]:
         """A page of the history, newest first; ``after`` is the ``key`` of the last record of the page before."""
         where, values = conditions(wanted, after)
-        with faults.speaking(self.profile.store):
+        with faults.speaking(self._path):
             rows = self._connection.execute(
                 f"{tables.SELECT_ATTEMPTS} {where} ORDER BY started_at DESC, id DESC LIMIT ?",
                 (*values, limit),
@@ -229,13 +230,13 @@ class LearnerStore:
     def count(self, wanted: HistoryFilter = EVERYTHING) -> int:
         """How many attempts the filter finds."""
         where, values = conditions(wanted)
-        with faults.speaking(self.profile.store):
+        with faults.speaking(self._path):
             row = self._connection.execute(f"SELECT count(*) FROM attempts {where}", values).fetchone()  # noqa: S608
         return int(row[0])
 
     def content(self, sha256: str) -> str:
         """The text of a case or algorithm as it was (``case_content``, ``algorithm_content``)."""
-        with faults.speaking(self.profile.store):
+        with faults.speaking(self._path):
             return tables.read_content(self._connection, sha256)
 
     def notes(self, *, attempt_id: str | None = None, evidence: str | None = None) -> tuple[Note, ...]:
@@ -245,7 +246,7 @@ class LearnerStore:
             where, values = "WHERE a.id = ?", (attempt_id,)
         elif evidence is not None:
             where, values = "WHERE n.evidence = ?", (evidence,)
-        with faults.speaking(self.profile.store):
+        with faults.speaking(self._path):
             return tuple(tables.read_notes(self._connection, where, values))
 
     # Copies
@@ -269,7 +270,7 @@ class LearnerStore:
     def _attempt(self, attempt_id: str) -> tuple[int, AttemptRecord]:
         known = self._known.get(attempt_id)
         if known is None:
-            with faults.speaking(self.profile.store):
+            with faults.speaking(self._path):
                 known = tables.find_attempt(self._connection, attempt_id)
             if known is None:
                 raise LookupError(f"there is no attempt {attempt_id}")
@@ -278,7 +279,7 @@ class LearnerStore:
 
     def _same_again(self, number: int, record: AttemptRecord, n: int, body: str) -> None:
         if 0 <= n < record.events:
-            with faults.speaking(self.profile.store):
+            with faults.speaking(self._path):
                 bodies = list(tables.read_bodies(self._connection, number, record))
             if bodies[n] == body:
                 return
@@ -288,7 +289,7 @@ class LearnerStore:
         """Where the database lost what the journal has (its write-ahead log was deleted), do it again."""
         path = self.profile.journal
         last = last_entry(path)
-        with faults.speaking(self.profile.store):
+        with faults.speaking(self._path):
             if last is None or entries.is_done(self._connection, last):
                 return
             self.caught_up = entries.replay(self._connection, read_journal(path).entries)

@@ -15,13 +15,13 @@ from typing import Any
 from relall_trainer.learner import chain, faults
 from relall_trainer.learner.records import (
     COLUMNS,
-    HEAD_COLUMNS,
     SUMMARY_COLUMNS,
     AttemptRecord,
     Note,
     begun,
     changing_columns,
     from_columns,
+    head_columns,
     note_seal,
     to_columns,
 )
@@ -76,7 +76,7 @@ def insert_attempt(connection: sqlite3.Connection, record: AttemptRecord) -> int
 
 def update_attempt(connection: sqlite3.Connection, number: int, record: AttemptRecord) -> None:
     changed = changing_columns(record)
-    seal = chain.seal((*(getattr(record.head, name) for name in HEAD_COLUMNS), *changed))
+    seal = chain.seal((*head_columns(record.head), *changed))
     connection.execute(_UPDATE_ATTEMPT, (*changed, seal, number))
 
 
