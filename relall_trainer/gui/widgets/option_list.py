@@ -272,7 +272,7 @@ class OptionList(QWidget):
                     card.face.key = key
                     card.update()
 
-    def _card_focused(self, card: Card) -> None:
+    def _card_focused(self, card: Card, reason: Qt.FocusReason) -> None:
         if card not in self._actions:
             return
         shown = self._group_of(card)
@@ -284,7 +284,9 @@ class OptionList(QWidget):
         if place != self._focused:
             self._focused = place
             self._number()
-        self.card_focused.emit(card)
+        # A window that comes to the front brings its focus along; nothing is to scroll for that.
+        if reason != Qt.FocusReason.ActiveWindowFocusReason:
+            self.card_focused.emit(card)
 
     # -- finding by typing -----------------------------------------------------------------------------------
 
@@ -314,7 +316,7 @@ class OptionList(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.gotFocus() and isinstance(watched, CheckCard | RadioCard):
-            self._card_focused(watched)
+            self._card_focused(watched, event.reason())
         if watched is self._filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if not event.isAutoRepeat():

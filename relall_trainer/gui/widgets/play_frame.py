@@ -34,6 +34,7 @@ from relall_trainer.gui.widgets.text import badge, card, label
 
 ALL_REASONS = "All reasons"
 FEWER_REASONS = "Fewer reasons"
+_MODELED = "Modeled on "
 DECIDING = "deciding"
 FEEDBACK = "feedback"
 _SIDE = 300
@@ -55,6 +56,7 @@ class PlayFrame(QWidget):
         self._theme = theme
         self.mode = DECIDING
         self.saved_words = ""
+        self._wide = True
         self.still = False  # while True, moving the keyboard scrolls nothing
         self._side_wanted = False
         self.setProperty("role", "plain")
@@ -162,8 +164,8 @@ class PlayFrame(QWidget):
         """Show whose case this is."""
         self._title.words.setText(head.title)
         source = (head.modeled_on or "").replace("-", " ")
-        self._model.setText(f"Modeled on {source}")
-        self._model.setVisible(bool(source))
+        self._model.setText(_MODELED + source)
+        self._model.setVisible(bool(source) and self._wide)
 
     def show_progress(self, where: str, share: float) -> None:
         """``share``: how far along the case's longest road."""
@@ -239,7 +241,8 @@ class PlayFrame(QWidget):
         )
         low = height < px(_LOW)
         self._title.setVisible(beside or not low)  # large text on a low window: the story comes first
-        self._model.setVisible(beside and bool(self._model.text()))
+        self._wide = beside
+        self._model.setVisible(beside and len(self._model.text()) > len(_MODELED))
         for text in (self.story, self.options, self.feedback):
             text.setMaximumWidth(px(_READABLE))
         self._place_remarks(low=low)

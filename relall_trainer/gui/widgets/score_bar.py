@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from relall_trainer.gui.theme import Theme
-from relall_trainer.gui.verdicts import out_of
 from relall_trainer.gui.widgets.text import label
 
 
@@ -63,12 +62,6 @@ class ScoreCard(QFrame):
         for part in (self._heading, self._figure, self._bar, self._note):
             rows.addWidget(part)
         rows.addStretch(1)
-
-    def show_points(self, heading: str, points: float, possible: float) -> None:
-        """Points of one dimension, with the share in whole per cent."""
-        share = points / possible if possible else None
-        words = "not scored" if share is None else f"{int(share * 100 + 0.5)} %"
-        self.show_figure(heading, words, share, out_of(points, possible))
 
     def show_figure(
         self, heading: str, figure: str, share: float | None, note: str, role: str = "accent"

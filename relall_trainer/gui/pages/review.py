@@ -1,0 +1,317 @@
+"""Looking back on an attempt as it was: each decision with its story, chart, choice, ratings and reasons.
+
+Read only, but for the learner's notes. Everything is taken from the attempt's own case and algorithm, so it reads
+as it did when it was played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, cast
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from relall_trainer.clinical.patient import Patient
+from relall_trainer.clinical.vignette import vignette
+from relall_trainer.encounter.play import Visit
+from relall_trainer.errors import TrainerError
+from relall_trainer.gui.actions import Named
+from relall_trainer.gui.attempt_session import AttemptSession
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.verdicts import Rulebook, verdict
+from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.chart import Chart
+from relall_trainer.gui.widgets.choice import Choice
+from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
+from relall_trainer.gui.widgets.course import course
+from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
+from relall_trainer.gui.widgets.feedback import FeedbackView
+from relall_trainer.gui.widgets.note_editor import NoteEditor
+from relall_trainer.gui.widgets.page import PageTitle, Scrolled
+from relall_trainer.gui.widgets.story import Story
+from relall_trainer.gui.widgets.text import card, label
+
+_SIDE = 300
+_EVIDENCE = 330
+_TWO_COLUMNS = 800  # px at 100 % from which something stands beside the decision
+_THREE_COLUMNS = 1240
+
+
+class Speaker(Protocol):
+    """What is asked of the window's messages."""
+
+    def trouble(
+        self, error: TrainerError, *acts: tuple[str, Callable[[], object]], topic: str = ...
+    ) -> None: ...
+
+
+class ReviewPage(QWidget):
+    """``debrief_asked`` to go back to the debrief, ``evidence_asked`` names an item."""
+
+    debrief_asked = Signal()
+    evidence_asked = Signal(str)
+
+    def __init__(
+        self, theme: Theme, icons: Icons, messages: Speaker, library: Bookshelf | None = None
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._messages = messages
+        self._session: AttemptSession | None = None
+        self._visits: Sequence[Visit] = ()
+        self._place = 0
+        self._beside = "chart"  # what stands beside the decision where there is room for one
+        self.setProperty("role", "plain")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(10))
+        rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._make_head(rows, theme, icons)
+        self._chart = Chart(theme, icons)
+        self._evidence = EvidencePanel(theme, library)
+        self._evidence_card = card()
+        self._story = Story(theme, icons)
+        self._said = label("", "muted")
+        self._feedback = FeedbackView(theme, icons)
+        self._note_words = label("")
+        self._note = NoteEditor(theme)
+        self._main = self._make_main(theme)
+        body = QHBoxLayout()
+        body.setSpacing(theme.px(14))
+        body.addWidget(self._chart)
+        body.addWidget(self._main, 1)
+        body.addWidget(self._evidence_card)
+        rows.addLayout(body, 1)
+        self._feedback.step_selected.connect(self._evidence.show_step)
+        self._feedback.row_focused.connect(lambda row: self._scroll.ensureWidgetVisible(row, 0, 24))
+        self._note.note_kept.connect(self._keep_note)
+        self._note.note_left.connect(self._note.hide)
+        for part in (self._story, self._chart, self._evidence):
+            part.evidence_asked.connect(self.evidence_asked)
+        theme.changed.connect(self._arrange)
+
+    def _make_head(self, rows: QVBoxLayout, theme: Theme, icons: Icons) -> None:
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(theme.px(8))
+        self._title = PageTitle("Review")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        self.decision_choice = Choice("Decision", icons)
+        self.decision_choice.picked.connect(lambda place: self.show_place(int(place)))
+        self.earlier_button = Button("", icon=icons.icon("chevron-left"), name="The decision before")
+        self.later_button = Button("", icon=icons.icon("chevron-right"), name="The next decision")
+        self.earlier_button.clicked.connect(lambda: self.show_place(self._place - 1))
+        self.later_button.clicked.connect(lambda: self.show_place(self._place + 1))
+        self.side_button = Button("Evidence", done=self.switch_side)
+        self.note_button = Button("Note", name="Write a note on this decision", done=self.write_note)
+        self.back_button = Button("Debrief", "primary", done=self.debrief_asked.emit)
+        for part in (
+            self.earlier_button,
+            self.decision_choice,
+            self.later_button,
+            self.side_button,
+            self.note_button,
+            self.back_button,
+        ):
+            buttons.addWidget(part)
+        self._head.addWidget(self._title, 1)
+        self._head.addLayout(buttons)
+        rows.addLayout(self._head)
+
+    def _make_main(self, theme: Theme) -> QFrame:
+        frame = card()
+        rows = QVBoxLayout(frame)
+        rows.setContentsMargins(theme.px(18), theme.px(14), theme.px(10), theme.px(14))
+        self._scroll = Scrolled()
+        self._scroll.column.setContentsMargins(0, 0, theme.px(8), 0)
+        for part in (self._story, self._said, self._note_words, self._feedback):
+            self._scroll.column.addWidget(part)
+        self._scroll.column.addStretch(1)
+        rows.addWidget(self._scroll, 1)
+        rows.addWidget(self._note)
+        self._note.hide()
+        inner = QVBoxLayout(self._evidence_card)
+        inner.setContentsMargins(theme.px(14), theme.px(12), theme.px(6), theme.px(12))
+        self._evidence_scroll = Scrolled()
+        self._evidence_scroll.column.setContentsMargins(0, 0, theme.px(8), 0)
+        self._evidence_scroll.column.addWidget(self._evidence)
+        inner.addWidget(self._evidence_scroll)
+        return frame
+
+    # -- what is shown ---------------------------------------------------------------------------------------
+
+    def show_session(self, session: AttemptSession, node: str = "") -> None:
+        """Show an attempt, from the first answer at ``node`` or from its beginning.
+
+        Every decision ever committed is there, those stepped back over too.
+        """
+        self._session = session
+        self._visits = session.encounter.record
+        self._title.words.setText(f"Review: {session.encounter.case.head.title}")
+        nodes = session.encounter.case.nodes
+        offers = [
+            (str(place), f"{place + 1} of {len(self._visits)}: {nodes[visit.node].title}")
+            for place, visit in enumerate(self._visits)
+        ]
+        if offers:
+            self.decision_choice.offer(offers)
+        places = [place for place, visit in enumerate(self._visits) if visit.node == node]
+        self.show_place(places[0] if places else 0)
+        self._arrange()
+
+    def use_library(self, library: Bookshelf | None) -> None:
+        """Ask this evidence library from now on."""
+        self._evidence.use_library(library)
+
+    def show_place(self, place: int) -> None:
+        """Show the decision at this place of the attempt; nothing changes where there is none."""
+        session = self._session
+        if session is None or not 0 <= place < len(self._visits):
+            return
+        self._place = place
+        encounter, visit = session.encounter, self._visits[place]
+        node = encounter.case.nodes[visit.node]
+        before = self._visit_before(place)
+        actions = encounter.algorithm.actions
+        self._story.show_moment(
+            node.title,
+            node.day,
+            node.narrative,
+            node.origin,
+            before.text if before else "",
+            before.text_origin if before else "",
+        )
+        names = {action.id: action.label for action in actions.values()}
+        earlier: Patient | None = before.patient if before else None
+        self._chart.show_patient(
+            vignette(visit.patient, names, earlier),
+            node.chart,
+            course(encounter.case, self._road_to(place), visit.node, visit.patient, actions),
+        )
+        # The algorithm of every session holds the rules too; the encounter alone does not need them.
+        told = verdict(node, visit, encounter.appraised(visit), cast("Rulebook", encounter.algorithm))
+        self._feedback.show_verdict(told)
+        self._evidence.show_step(self._feedback.first_step())
+        self._said.setText(_remarks(visit, counts=encounter.first.get(visit.node) is visit.score))
+        self._show_note()
+        self._note.hide()
+        self.decision_choice.pick(str(place))
+        self.earlier_button.setEnabled(place > 0)
+        self.later_button.setEnabled(place + 1 < len(self._visits))
+        for scroll in (self._scroll, self._evidence_scroll):
+            scroll.verticalScrollBar().setValue(0)
+        self._chart.to_top()
+
+    def _visit_before(self, place: int) -> Visit | None:
+        road = self._road_to(place)
+        return road[-1] if road else None
+
+    def _road_to(self, place: int) -> tuple[Visit, ...]:
+        """The decisions that led to this one: those stepped back over before it are not among them."""
+        wanted, road = self._visits[place].node, []
+        for visit in reversed(self._visits[:place]):
+            if visit.next == wanted:
+                road.append(visit)
+                wanted = visit.node
+        return tuple(reversed(road))
+
+    def _show_note(self) -> None:
+        session = self._session
+        note = session.notes.get(self._visits[self._place].node, "") if session else ""
+        self._note_words.setText(f"Your note: {note}")
+        self._note_words.setVisible(bool(note))
+
+    # -- what is done ----------------------------------------------------------------------------------------
+
+    def write_note(self) -> None:
+        """Open the note on the decision shown."""
+        if self._session is not None and self._visits:
+            self._note.edit(self._session.notes.get(self._visits[self._place].node, ""))
+
+    def _keep_note(self, text: str) -> None:
+        if self._session is None:
+            return
+        try:
+            self._session.note(self._visits[self._place].node, text)
+        except TrainerError as error:
+            self._messages.trouble(error, ("Try again", lambda: self._keep_note(text)), topic="note")
+            return
+        self._note.hide()
+        self._show_note()
+        self.note_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def switch_side(self) -> None:
+        """Show the evidence in place of the chart, the chart in place of the evidence."""
+        self._beside = "evidence" if self._beside == "chart" else "chart"
+        self._arrange()
+
+    def named_actions(self) -> tuple[tuple[Named, Callable[[], object]], ...]:
+        """What can be done on this page, for the palette and the menu."""
+        return (
+            (
+                Named("review.earlier", "The decision before", (), ("back", "previous")),
+                self.earlier_button.click,
+            ),
+            (Named("review.later", "The next decision", (), ("forward",)), self.later_button.click),
+            (Named("review.note", "Write a note on this decision", (), ("remark",)), self.write_note),
+            (Named("review.evidence", "Open the evidence of this step", (), ("paper",)), self._evidence.ask),
+            (Named("review.debrief", "Back to the debrief", (), ("score",)), self.debrief_asked.emit),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_PageUp: self.earlier_button.click,
+            Qt.Key.Key_PageDown: self.later_button.click,
+            Qt.Key.Key_E: self._evidence.ask,
+            Qt.Key.Key_N: self.write_note,
+            Qt.Key.Key_C: self.switch_side,
+        }
+        act = keys.get(Qt.Key(event.key()))
+        if act is None or event.modifiers() or event.isAutoRepeat():
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    # -- room ------------------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The window puts the keyboard on the page; the page hands it to the decisions."""
+        super().focusInEvent(event)
+        self.decision_choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: the parts share what room there is."""
+        return QSize(320, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, px = self.width(), self._theme.px
+        three, two = width >= px(_THREE_COLUMNS), width >= px(_TWO_COLUMNS)
+        self._chart.setFixedWidth(px(_SIDE))
+        self._evidence_card.setFixedWidth(px(_EVIDENCE))
+        self._chart.setVisible(three or (two and self._beside == "chart"))
+        self._evidence_card.setVisible(three or (two and self._beside == "evidence"))
+        self._chart.pin_course(pinned=self.height() >= px(560))
+        self.side_button.setVisible(two and not three)
+        self.side_button.show_text("Evidence" if self._beside == "chart" else "Chart")
+        self._head.setDirection(
+            QBoxLayout.Direction.LeftToRight if three else QBoxLayout.Direction.TopToBottom
+        )
+
+
+def _remarks(visit: Visit, *, counts: bool) -> str:
+    """What was said with the decision, and whether it is the answer that counts."""
+    parts = []
+    if visit.confidence:
+        parts.append(f"Confidence: {CONFIDENCE_WORDS[visit.confidence].lower()}.")
+    if visit.rationale:
+        parts.append(f"Reason given: {visit.rationale}")
+    if not counts:
+        parts.append("A later answer: the score keeps the first one given here.")
+    return " ".join(parts)
