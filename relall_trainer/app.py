@@ -15,6 +15,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from relall_trainer import __version__, paths
+from relall_trainer.casefiles.shelf import Shelf
+from relall_trainer.errors import StoreError
+from relall_trainer.gui.crash import CrashHook
 from relall_trainer.gui.desk import Desk
 from relall_trainer.gui.fonts import load_fonts
 from relall_trainer.gui.icons import Icons
@@ -29,17 +32,28 @@ if TYPE_CHECKING:
     from relall_trainer.gui.pages.help import Topic
     from relall_trainer.learner.store import LearnerStore
 
+_WARM_UP_MS = 400  # after the first picture; nobody is made to wait for it
+
 
 def run(profile: Profile, arguments: Sequence[str] = ()) -> int:
-    """Open the window on a profile and stay until it is closed; the exit status."""
+    """Open the window on a profile and stay until it is closed; the exit status.
+
+    Where a window is open on it already, that one comes to the front instead.
+    """
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("relall-trainer")
     app.setApplicationDisplayName("RelALL Trainer")
     app.setApplicationVersion(__version__)
+    app.setDesktopFileName("relall-trainer")
     app.setStyle("Fusion")
-    window = build_window(app, profile)
+    desk = build_desk(profile)
+    if _is_taken(desk) and _knock(profile):
+        return 0
+    window = build_window(app, profile, desk)
+    app.aboutToQuit.connect(desk.close)
+    sys.excepthook = CrashHook(lambda: window, sys.excepthook)
     window.show()
-    QTimer.singleShot(0, lambda: None)
+    QTimer.singleShot(0, lambda: _begin_upkeep(window, desk, profile))
     return app.exec()
 
 
@@ -48,29 +62,68 @@ def try_window(profile: Profile) -> tuple[int, int]:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication([sys.argv[0]])
-    window = build_window(app, profile)
+    desk = build_desk(profile)
+    window = build_window(app, profile, desk)
     picture = window.grab()
     window.close()
+    desk.close()
     return picture.width(), picture.height()
 
 
-def build_window(app: QApplication, profile: Profile) -> MainWindow:
-    """The window with everything it works with, its first page filled, not yet shown."""
-    from relall_trainer.casefiles.shelf import Shelf
+def build_desk(profile: Profile) -> Desk:
+    """The desk of a profile; nothing is opened yet."""
+    return Desk(Shelf(profile), lambda: _open_store(profile), _algorithm_text, _now, __version__)
 
+
+def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) -> MainWindow:
+    """The window with everything it works with, its first page filled, not yet shown."""
+    desk = desk or build_desk(profile)
     settings = SettingsFile(profile.settings)
-    load_fonts(paths.assets_folder() / "fonts")
-    theme = Theme(
-        read_theme(paths.assets_folder() / "theme.toml"), settings.now.theme, settings.now.text_scale
-    )
+    assets = paths.assets_folder()
+    load_fonts(assets / "fonts")
+    theme = Theme(read_theme(assets / "theme.toml"), settings.now.theme, settings.now.text_scale)
     apply_theme(app, theme)
     theme.changed.connect(lambda: apply_theme(app, theme))
-    desk = Desk(Shelf(profile), lambda: _open_store(profile), _algorithm_text, _now, __version__)
-    icons = Icons(paths.assets_folder() / "icons", theme)
+    icons = Icons(assets / "icons", theme)
     window = MainWindow(desk, lambda: _open_library(profile, desk), _read_help, theme, icons, settings)
-    app.aboutToQuit.connect(desk.close)
+    window.setWindowIcon(icons.icon("git-branch", "accent", 64))
     window.go("cases")
     return window
+
+
+def _is_taken(desk: Desk) -> bool:
+    """Whether another window holds the store. What else may be wrong with it, the window says."""
+    try:
+        _ = desk.store
+    except StoreError as error:
+        from relall_trainer.learner.faults import StoreLocked
+
+        return isinstance(error, StoreLocked)
+    return False
+
+
+def _knock(profile: Profile) -> bool:
+    from relall_trainer.gui.front_door import door_of, knock
+
+    return knock(door_of(profile.folder))
+
+
+def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
+    from relall_trainer.gui.upkeep import Upkeep
+    from relall_trainer.learner import restoring
+
+    upkeep = Upkeep(
+        window,
+        desk,
+        lambda: restoring.assess_damage(profile),
+        lambda: restoring.restore(profile, _now),
+    )
+    upkeep.begin()
+    if desk.has_store:
+        from relall_trainer.gui.front_door import FrontDoor, door_of
+
+        FrontDoor(door_of(profile.folder), window).knocked.connect(window.bring_to_front)
+    QTimer.singleShot(_WARM_UP_MS, window.library.open)
 
 
 def _now() -> datetime:

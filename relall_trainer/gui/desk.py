@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from relall_trainer.encounter.case import Case, CaseHead
 from relall_trainer.gui.standing import FINISHED, OPEN, AttemptLine, CaseCard
 
 if TYPE_CHECKING:
+    from relall_trainer.casefiles.shelf import Shelf, ShelfEntry
     from relall_trainer.clinical.algorithm import Algorithm
     from relall_trainer.gui.attempt_session import AttemptSession, Clock
     from relall_trainer.learner.history import HistoryFilter
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
 
 _PAGE = 200
-
-
-class CaseShelf(Protocol):
-    """The cases there are (``casefiles.shelf.Shelf``)."""
-
-    def heads(self) -> Sequence[CaseHead]: ...
-    def case(self, case_id: str) -> Case: ...
-    def case_text(self, case_id: str) -> str: ...
 
 
 class Desk:
@@ -39,7 +32,7 @@ class Desk:
 
     def __init__(
         self,
-        shelf: CaseShelf,
+        shelf: Shelf,
         open_store: Callable[[], LearnerStore],
         algorithm_text: Callable[[], str],
         clock: Clock,
@@ -51,6 +44,7 @@ class Desk:
         self._clock = clock
         self._app_version = app_version
         self._store: LearnerStore | None = None
+        self._broken: list[tuple[str, str]] = []
         self._text = ""
         self._current: Algorithm | None = None
         self._reading = threading.Lock()
@@ -62,6 +56,11 @@ class Desk:
         if self._store is None:
             self._store = self._open_store()
         return self._store
+
+    @property
+    def has_store(self) -> bool:
+        """Whether the store has been opened."""
+        return self._store is not None
 
     @property
     def algorithm(self) -> Algorithm:
@@ -83,27 +82,52 @@ class Desk:
 
     def cards(self) -> list[CaseCard]:
         """Every case with what was made of it. Raises StoreError where the record cannot be read."""
-        attempts = self.attempts()
-        return [_card(head, [one for one in attempts if one.case == head.id]) for head in self._shelf.heads()]
+        by_case: dict[str, list[AttemptLine]] = {}
+        for line in self.attempts():
+            by_case.setdefault(line.case, []).append(line)
+        return [_card(entry, by_case.get(entry.id, [])) for entry in self._entries()]
 
     def bare_cards(self) -> list[CaseCard]:
         """Every case without its results, for when the store cannot be had."""
-        return [CaseCard(head) for head in self._shelf.heads()]
+        return [_card(entry, []) for entry in self._entries()]
 
-    def attempts(self, wanted: HistoryFilter | None = None, limit: int = 2000) -> list[AttemptLine]:
-        """The attempts a filter finds (or all), newest first, at most ``limit``."""
+    def broken(self) -> list[tuple[str, str]]:
+        """The cases that cannot be opened, as of the last list: id and reason."""
+        return self._broken
+
+    def _entries(self) -> list[ShelfEntry]:
+        entries = self._shelf.heads()
+        self._broken = [(entry.id, entry.fault) for entry in entries if entry.head is None]
+        return [entry for entry in entries if entry.head is not None]
+
+    def attempts(self, limit: int = 1000) -> list[AttemptLine]:
+        """The newest attempts, at most ``limit``."""
+        return self.history(None, None, limit)
+
+    def history(
+        self, wanted: HistoryFilter | None = None, last: AttemptLine | None = None, limit: int = _PAGE
+    ) -> list[AttemptLine]:
+        """A page of the attempts a filter finds, newest first, after ``last``."""
         from relall_trainer.gui.record import line_of
         from relall_trainer.learner.history import EVERYTHING
 
-        lines: list[AttemptLine] = []
-        page: tuple[AttemptRecord, ...] = ()
-        while len(lines) < limit:
-            after = page[-1].key if page else None
-            page = self.store.summaries(wanted or EVERYTHING, after=after, limit=_PAGE)
-            lines += [line_of(record) for record in page]
-            if len(page) < _PAGE:
-                break
-        return lines[:limit]
+        after = (last.started_at, last.id) if last else None
+        return [line_of(record) for record in self.store.summaries(wanted or EVERYTHING, after, limit)]
+
+    def count(self, wanted: HistoryFilter | None = None) -> int:
+        """How many attempts the filter finds."""
+        from relall_trainer.learner.history import EVERYTHING
+
+        return self.store.count(wanted or EVERYTHING)
+
+    def narrowed(
+        self, case: str | None, status: str | None, days: int | None, critical: bool | None, text: str
+    ) -> HistoryFilter:
+        """The filter for these wishes; ``days``: begun within so many days."""
+        from relall_trainer.learner.history import HistoryFilter
+
+        since = self._clock() - timedelta(days=days) if days else None
+        return HistoryFilter(case_id=case, status=status, since=since, critical=critical, text=text)
 
     def start(self, case_id: str, seed: int | None = None) -> AttemptSession:
         """Begin an attempt at a case. Raises StoreError (nothing begun) or BadFile for a case that cannot be read."""
@@ -144,7 +168,7 @@ class Desk:
 
         record = StoreRecord(self.store)
         stored = self.store.summary(attempt)
-        case = case_from_text(self.store.content(stored.head.case_content), stored.head.case_sha256)
+        case = case_from_text(self.store.content(stored.head.case_content))
         algorithm = self._algorithm_of(stored)
         events = record.events(attempt)
         return AttemptSession(
@@ -170,11 +194,14 @@ class Desk:
         return self._earlier[wanted]
 
 
-def _card(head: CaseHead, attempts: Sequence[AttemptLine]) -> CaseCard:
+def _card(entry: ShelfEntry, attempts: Sequence[AttemptLine]) -> CaseCard:
     """``attempts`` newest first."""
+    if entry.head is None:
+        raise ValueError(f"the case {entry.id} cannot be read: {entry.fault}")
     finished = [one for one in attempts if one.status == FINISHED]
     return CaseCard(
-        head,
+        entry.head,
+        decisions=entry.decisions,
         under_way=next((one for one in attempts if one.status == OPEN), None),
         best=max(finished, key=_merit, default=None),
         last=next(iter(finished), None),

@@ -31,6 +31,11 @@ def plain(text: str) -> str:
     return _HIDDEN.sub("", text)
 
 
+def without_citations(text: str) -> str:
+    """Text for a single line: without citations, Markdown's signs and line breaks."""
+    return " ".join(re.sub(r"[*_`#>]+", "", _CITATION.sub("", plain(text))).split())
+
+
 def within_limits(text: str) -> bool:
     """True where rendering is known to be quick."""
     if len(text) > MAX_LENGTH or text.count("[") > MAX_BRACKETS:

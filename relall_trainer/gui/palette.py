@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.row_list import RowList
+from relall_trainer.gui.widgets.rows import Row
 from relall_trainer.gui.widgets.text import label
 
 
@@ -64,8 +64,7 @@ class CommandPalette(QDialog):
         self._typed.setAccessibleName("Type to find an action")
         self._typed.setPlaceholderText("Type what you want to do")
         self._typed.setClearButtonEnabled(False)
-        self._list = QListWidget()
-        self._list.setAccessibleName("Actions found")
+        self._list = RowList(theme, "Actions found")
         self._none = label("Nothing fits. Try another word.", "muted")
         column = QVBoxLayout(self)
         column.addWidget(self._typed)
@@ -76,7 +75,7 @@ class CommandPalette(QDialog):
         column.addLayout(keys)
         self._typed.textChanged.connect(self._show)
         self._typed.installEventFilter(self)
-        self._list.itemActivated.connect(lambda _item: self._do())
+        self._list.row_opened.connect(lambda _id: self._do())
         self.resize(theme.px(560), min(theme.px(460), parent.height() - 80))
         self._show("")
 
@@ -89,9 +88,9 @@ class CommandPalette(QDialog):
                 Qt.Key.Key_PageUp: -8,
             }
             if event.key() in steps:
-                last = self._list.count() - 1
-                row = max(0, min(last, self._list.currentRow() + steps[Qt.Key(event.key())]))
-                self._list.setCurrentRow(row)
+                last = self._list.rows.rowCount() - 1
+                row = self._list.currentIndex().row() + steps[Qt.Key(event.key())]
+                self._list.setCurrentIndex(self._list.rows.index(max(0, min(last, row))))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._do()
@@ -100,28 +99,25 @@ class CommandPalette(QDialog):
 
     def found(self) -> list[str]:
         """The ids of the actions shown, best first."""
-        return [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self._list.count())]
+        return [self._list.rows.key(row) for row in range(self._list.rows.rowCount())]
 
     def _show(self, typed: str) -> None:
-        self._list.clear()
-        for one in find(typed, self._actions):
-            keys = one.action.shortcut().toString()
-            item = QListWidgetItem(f"{one.named.text}    {keys}" if keys else one.named.text)
-            item.setData(Qt.ItemDataRole.UserRole, one.named.id)
-            item.setSizeHint(item.sizeHint().expandedTo(self._row_size()))
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
-        self._none.setVisible(self._list.count() == 0)
-
-    def _row_size(self) -> QSize:
-        return QSize(0, self._theme.px(self._theme.sizes.target))
+        found = find(typed, self._actions)
+        rows = [(one.named.id, Row(((one.named.text, False),), tag=_keys(one.action))) for one in found]
+        self._list.rows.show_rows(rows)
+        self._list.setCurrentIndex(self._list.rows.index(0))
+        self._none.setVisible(not rows)
 
     def _do(self) -> None:
-        row = self._list.currentRow()
+        row = self._list.currentIndex().row()
         if row < 0:
             return
-        wanted = self._list.item(row).data(Qt.ItemDataRole.UserRole)
+        wanted = self._list.rows.key(row)
         self.accept()
         for named, action in self._actions:
             if named.id == wanted:
                 action.trigger()
+
+
+def _keys(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

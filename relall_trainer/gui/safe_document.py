@@ -48,7 +48,7 @@ class SafeDocument(QTextBrowser):
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(3)
         self.anchorClicked.connect(self._follow)
         theme.changed.connect(self._show)
 

@@ -49,6 +49,7 @@ class CaseCard:
     """A case with what the learner made of it: the attempt under way, the best and the last finished one."""
 
     head: CaseHead
+    decisions: int = 0
     under_way: AttemptLine | None = None
     best: AttemptLine | None = None
     last: AttemptLine | None = None

@@ -117,9 +117,11 @@ QToolButton[role="place"]:hover {{ background: {c.raised}; }}
 QToolButton[role="place"]:checked {{ background: {c.accent_soft}; font-weight: 600; }}
 QToolButton[role="place"]:focus {{ border: {ring}px solid {c.focus}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
-QCheckBox, QRadioButton {{ color: {c.ink}; spacing: {px(8)}px; min-height: {px(24)}px; padding: {px(2)}px;
-    border: {ring}px solid transparent; border-radius: {radius}px; }}
-QCheckBox:focus, QRadioButton:focus {{ border: {ring}px solid {c.focus}; }}
+QSlider {{ min-height: {px(28)}px; border: {ring}px solid transparent; border-radius: {radius}px; }}
+QSlider:focus {{ border: {ring}px solid {c.focus}; }}
+QSlider::groove:horizontal {{ background: {c.edge}; height: 4px; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {c.accent}; height: 4px; border-radius: 2px; }}
+QSlider::handle:horizontal {{ background: {c.accent}; width: 20px; height: 20px; margin: -8px 0; border-radius: 10px; }}
 QMenu {{ color: {c.ink}; background: {c.surface}; border: 1px solid {c.edge}; padding: 4px; }}
 QMenu::item {{ padding: {px(6)}px {px(18)}px; border-radius: 4px; min-height: {px(18)}px; }}
 QMenu::item:selected {{ background: {c.selection}; color: {c.ink}; }}
@@ -153,7 +155,7 @@ QListView, QTableView, QTreeView {{ color: {c.ink}; background: {c.surface};
     selection-background-color: {c.accent_soft}; selection-color: {c.ink};
     alternate-background-color: {c.raised}; }}
 QListView:focus, QTableView:focus, QTreeView:focus {{ border: {ring}px solid {c.focus}; }}
-QListView[role="plain"] {{ background: transparent; }}
+QListView[role="rows"], QListView[role="rows"]:focus {{ border: 0; background: transparent; }}
 QTableView::item, QTreeView::item {{ padding: {px(6)}px {px(8)}px; border: 0; }}
 QTableView::item:selected {{ background: {c.accent_soft}; color: {c.ink}; }}
 QTableView::item:focus {{ border: {ring}px solid {c.focus}; }}

@@ -18,6 +18,7 @@ from relall_trainer.gui.widgets.text import card, label
 
 MOST_CARDS = 6
 _CARD_WIDTH = 300
+_MOST_BROKEN = 5
 
 _WHAT = (
     "You treat adults with relapsed or refractory Ph-negative ALL, decision by decision. Each step is rated by one "
@@ -63,11 +64,18 @@ class CasesPage(QWidget):
         column.addWidget(self._notice)
         column.addLayout(self._grid)
         column.addLayout(self._more)
+        self._broken = label("", "discouraged_note")
+        column.addWidget(self._broken)
         column.addStretch(1)
         theme.changed.connect(self._lay_out)
 
-    def show_cases(self, cards: Sequence[CaseCard], *, notice: bool) -> None:
-        """Show the cases as they stand; ``notice``: say first what this is and is not."""
+    def show_cases(
+        self, cards: Sequence[CaseCard], *, notice: bool, broken: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Show the cases as they stand; ``notice``: say first what this is and is not.
+
+        ``broken`` are the cases that cannot be opened, with the reason.
+        """
         self._notice.setVisible(notice)
         self._show_under_way([one.under_way for one in cards if one.under_way is not None])
         for frame in self._frames:
@@ -82,6 +90,7 @@ class CasesPage(QWidget):
         self._columns = 0
         self._lay_out()
         self._show_more(cards[MOST_CARDS:])
+        self._show_broken(broken)
 
     def show_notice(self) -> None:
         """Bring the notice back."""
@@ -149,3 +158,10 @@ class CasesPage(QWidget):
         more.attempt_resumed.connect(self.attempt_resumed)
         self._more.addWidget(label("More cases", "section"))
         self._more.addWidget(more)
+
+    def _show_broken(self, broken: Sequence[tuple[str, str]]) -> None:
+        lines = [f"{name} cannot be opened: {reason}." for name, reason in broken[:_MOST_BROKEN]]
+        if len(broken) > _MOST_BROKEN:
+            lines.append(f"{len(broken) - _MOST_BROKEN} more cannot be opened.")
+        self._broken.setText("\n".join(lines))
+        self._broken.setVisible(bool(lines))

@@ -48,6 +48,10 @@ class Choice(Button):
             self._menu.addAction(action)
         self._show(keep if keep in self._words else choices[0][0])
 
+    def offer_again(self, value: str) -> None:
+        """Choose without telling others."""
+        self._show(value)
+
     def pick(self, value: str) -> None:
         """Choose; told to others where it is another one than before."""
         if value != self._value:

@@ -90,7 +90,6 @@ class SideBar(QFrame):
     def _make_button(self, place: Place) -> QToolButton:
         button = QToolButton()
         button.setProperty("role", "place")
-        button.setText(no_mnemonic(place.words))
         button.setAccessibleName(place.words)
         button.setToolTip(f"{place.words} ({place.keys})")
         button.setCheckable(True)
@@ -110,11 +109,12 @@ class SideBar(QFrame):
         self.setFixedWidth(px(_NARROW if self._narrow else _WIDE) + 12)
         self._disclaimer.setVisible(not self._narrow)
         self._brand.setVisible(not self._narrow)
-        for button in self._buttons.values():
+        for place, button in zip(self._places, self._buttons.values(), strict=True):
             button.setToolButtonStyle(
                 style.ToolButtonTextUnderIcon if self._narrow else style.ToolButtonTextBesideIcon
             )
             button.setIconSize(QSize(px(18), px(18)))
+            button.setText(no_mnemonic(place.words if self._narrow else f"  {place.words}"))
             button.setFixedWidth(self.width() - 25)
             button.setMinimumHeight(px(52 if self._narrow else 36))
         self._tint()
