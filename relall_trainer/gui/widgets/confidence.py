@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from relall_trainer.encounter.play import CONFIDENCE
 from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.option_card import MOVES
 
 CONFIDENCE_WORDS: Mapping[str, str] = {
@@ -46,9 +47,7 @@ class ConfidenceRow(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "plain")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(6))
+        row = Flow(self, theme.px(6))  # goes on in a second line where text is large
         self._question = QLabel("How sure are you?", self)
         self._question.setTextFormat(Qt.TextFormat.PlainText)
         self._question.setProperty("role", "muted")

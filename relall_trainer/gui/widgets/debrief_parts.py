@@ -121,8 +121,8 @@ class ScoresPart(QWidget):
 
 
 def percent_words(percent: str | None) -> str:
-    """``83.4 %``, ``100 %``, or that nothing was scored."""
-    return "not scored" if percent is None else f"{percent.removesuffix('.0')} %"
+    """``83.4%``, ``100%``, or that nothing was scored."""
+    return "not scored" if percent is None else f"{percent.removesuffix('.0')}%"
 
 
 class PointList(QWidget):
@@ -222,7 +222,7 @@ class ConfidencePart(QWidget):
 
     def _show_line(self, parts: tuple[QLabel, ScoreBar, QLabel], line: CalibrationLine) -> None:
         heading, bar, note = parts
-        percent = f"{int(line.share * 100 + 0.5)} % of the points"
+        percent = f"{int(line.share * 100 + 0.5)}% of the points"
         heading.setText(f"{CONFIDENCE_WORDS[line.confidence]} (n = {line.n}): {percent}")
         words = f"{line.full} of {line.n} with all points"
         if line.critical:

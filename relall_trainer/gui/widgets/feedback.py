@@ -64,8 +64,8 @@ class PointHeading(QWidget):
         return self._lay_out(None, width)
 
     def sizeHint(self) -> QSize:
-        width = self.width() if self.width() > 100 else 480
-        return QSize(width, self._lay_out(None, width))
+        # The layout asks for the height at a width; this is asked for too often to be measured.
+        return QSize(self._theme.px(440), self._theme.px(80))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(_ICON))
@@ -109,8 +109,8 @@ class FeedbackView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(8))
-        self._heading = PointHeading(theme, icons)
-        self._column.addWidget(self._heading)
+        self.heading = PointHeading(theme, icons)
+        self._column.addWidget(self.heading)
         words = {"taken": "STEPS TAKEN", "missed": "MISSED", "left_out": "STEPS LEFT OUT"}
         self._captions: dict[str, QLabel] = {name: label(words[name], "caption") for name in self.SECTIONS}
         self._none_taken = label("No step was started at this decision.", "muted")
@@ -118,7 +118,7 @@ class FeedbackView(QWidget):
 
     def show_verdict(self, verdict: DecisionVerdict) -> None:
         """Show this verdict; the rows taken and missed are open, the others can be opened."""
-        self._heading.show_verdict(verdict)
+        self.heading.show_verdict(verdict)
         parts: dict[str, Sequence[StepVerdict]] = {
             "taken": [step for step in verdict.steps if step.chosen],
             "missed": [step for step in verdict.steps if step.missed],
@@ -205,6 +205,6 @@ class FeedbackView(QWidget):
             QWidget.setTabOrder(one, other)
 
     def _refresh(self) -> None:
-        self._heading.refresh()
+        self.heading.refresh()
         for row in self._shown:
             row.refresh()

@@ -57,6 +57,9 @@ class FeedbackRow(QPushButton):
         self._why = TextBlock()
         self._finer: list[tuple[str, TextBlock]] = []
         self._parts: tuple[tuple[str, str], ...] = ()
+        self._heights: dict[int, int] = {}
+        self._beside = 0  # px the rating and the points take beside the label
+        self._line = 0  # px a line of the label is high
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -115,6 +118,10 @@ class FeedbackRow(QPushButton):
         verdict, theme = self._verdict, self._theme
         if verdict is None:
             return
+        self._heights = {}
+        worth = QFontMetrics(theme.font("body", 700)).horizontalAdvance("+00") + 2
+        self._beside = rating_width(theme, verdict.rating) + theme.px(10) + worth
+        self._line = QFontMetrics(theme.font("body", 600)).height()
         self._label.set(verdict.label, theme.font("body", 600))
         heading = " · ".join(part for part in (verdict.place, verdict.heading) if part)
         self._heading.set(heading, theme.font("small"))
@@ -132,11 +139,14 @@ class FeedbackRow(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lay_out(None, width)
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._lay_out(None, width)
+        return known
 
     def sizeHint(self) -> QSize:
-        width = self.width() if self.width() > 100 else 480
-        return QSize(width, self._lay_out(None, width))
+        # The layout asks for the height at a width; this is asked for too often to be measured.
+        return QSize(self._theme.px(_WIDE), self._theme.px(60))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(160), 40)
@@ -164,8 +174,7 @@ class FeedbackRow(QPushButton):
         px = theme.px
         pad, left = px(_PAD), px(_PAD + _MARK + 10)
         right = width - pad - px(_CHEVRON + 6)
-        worth = QFontMetrics(theme.font("body", 700)).horizontalAdvance("+00") + 2
-        beside = rating_width(theme, verdict.rating) + px(10) + worth
+        beside = self._beside
         wide = width >= px(_WIDE)
         text = max(1, right - left - (beside + px(12) if wide else 0))
         top = pad
@@ -173,7 +182,7 @@ class FeedbackRow(QPushButton):
             self._paint_mark(painter, verdict, pad, top)
             self._paint_chevron(painter, width - pad - px(_CHEVRON), top)
         label_height = self._height_or_draw(painter, self._label, left, top, text, "ink")
-        line = QFontMetrics(theme.font("body", 600)).height()
+        line = self._line
         if painter and wide:
             self._paint_result(painter, verdict, right - beside, top + line // 2, right)
         top += label_height

@@ -97,8 +97,7 @@ class FigureBars(QWidget):
         return self._lay_out(None, width)
 
     def sizeHint(self) -> QSize:
-        width = self.width() if self.width() > 60 else 240
-        return QSize(width, self._lay_out(None, width))
+        return QSize(self._theme.px(240), self._theme.px(24) * len(self._rows))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(100), self._theme.px(20) * len(self._rows))

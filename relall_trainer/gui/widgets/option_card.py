@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.text_block import TextBlock
@@ -34,6 +34,7 @@ class CardFace:
         self._round = round_mark
         self._label = TextBlock()
         self._detail = TextBlock()
+        self._heavy = TextBlock()
         self._texts = ("", "")
         self.key = 0  # the number key that toggles it, 0 for none
 
@@ -45,17 +46,14 @@ class CardFace:
     def refresh(self) -> None:
         """Take over fonts and state."""
         label, detail = self._texts
+        # Measured in the heavier weight, so that checking a card never makes it grow.
+        self._heavy.set(label, self._theme.font("body", 600))
         self._label.set(label, self._theme.font("body", 600 if self._card.isChecked() else 500))
         self._detail.set(detail, self._theme.font("small"))
 
     def height(self, width: int) -> int:
         text = max(1, width - self._text_left() - self._theme.px(_PAD))
-        label, detail = self._texts
-        # Measured in the heavier weight, so that checking a card never makes it grow.
-        heavy = TextBlock()
-        heavy.set(label, self._theme.font("body", 600))
-        self._detail.set(detail, self._theme.font("small"))
-        needed = heavy.height(text) + self._detail.height(text) + 2 * self._theme.px(_PAD)
+        needed = self._heavy.height(text) + self._detail.height(text) + 2 * self._theme.px(_PAD)
         return max(self._theme.px(_LEAST_HEIGHT), needed)
 
     def paint(self, painter: QPainter) -> None:
@@ -147,7 +145,7 @@ class CheckCard(QCheckBox):
         return self.face.height(width)
 
     def sizeHint(self) -> QSize:
-        return QSize(420, self.face.height(420))
+        return QSize(self.face.narrowest() * 2, 44)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.face.narrowest(), 40)
@@ -170,7 +168,11 @@ class RadioCard(QRadioButton):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAutoExclusive(False)  # the list keeps one choice a group, and lets a choice be taken back
+        # A group of its own: the list keeps one choice a question and lets it be taken back, yet assistive
+        # technology reads a radio button, which Qt says only of those that exclude one another.
+        self._alone = QButtonGroup(self)
+        self._alone.setExclusive(False)
+        self._alone.addButton(self)
         self.face = CardFace(self, theme, round_mark=True)
         _prepare(self)
 
@@ -181,7 +183,7 @@ class RadioCard(QRadioButton):
         return self.face.height(width)
 
     def sizeHint(self) -> QSize:
-        return QSize(420, self.face.height(420))
+        return QSize(self.face.narrowest() * 2, 44)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.face.narrowest(), 40)

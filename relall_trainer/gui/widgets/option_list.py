@@ -120,6 +120,14 @@ class OptionList(QWidget):
             self._actions[card] for shown in self._groups for card in shown.cards if card.isChecked()
         )
 
+    def choose(self, actions: Sequence[str]) -> None:
+        """Choose exactly these steps."""
+        for shown in self._groups:
+            for card in shown.cards:
+                card.setChecked(self._actions[card] in actions)
+            self._tell(shown)
+        self.choice_changed.emit()
+
     def missing(self) -> str:
         """Why the choice cannot be committed yet, as a sentence; empty when it can."""
         wanting = [

@@ -170,7 +170,7 @@ class PlayFrame(QWidget):
     def show_progress(self, where: str, share: float) -> None:
         """``share``: how far along the case's longest road."""
         self._where.setText(where)
-        self._progress.show_share(share, f"{where}; about {round(share * 100)} % of the way")
+        self._progress.show_share(share, f"{where}; about {round(share * 100)}% of the way")
 
     def show_saved(self, clock: str) -> None:
         """What was done is on disk since ``clock``."""
@@ -196,10 +196,14 @@ class PlayFrame(QWidget):
         self.note.hide()
         if mode == FEEDBACK:
             self.all_button.show_text(ALL_REASONS)
-        self._stack.setCurrentWidget(self._question if mode == DECIDING else self._answer)
+        # Widths first, so that the texts are laid out once, at the width they will have.
         self._deciding_foot.setVisible(mode == DECIDING)
         self._feedback_foot.setVisible(mode == FEEDBACK)
         self._share_room()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self._stack.setCurrentWidget(self._question if mode == DECIDING else self._answer)
 
     def to_top(self) -> None:
         """Scroll everything to its beginning."""

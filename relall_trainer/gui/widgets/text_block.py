@@ -14,14 +14,14 @@ _LINE_BREAK = "\N{LINE SEPARATOR}"
 class TextBlock:
     """One paragraph of text in one font."""
 
-    __slots__ = ("_font", "_height", "_layout", "_text", "_used", "_width")
+    __slots__ = ("_font", "_heights", "_layout", "_text", "_used", "_width")
 
     def __init__(self) -> None:
         self._text = ""
         self._font = QFont()
         self._layout: QTextLayout | None = None
         self._width = -1
-        self._height = 0
+        self._heights: dict[int, int] = {}  # layouts ask for the same few widths again and again
         self._used = 0
 
     @property
@@ -35,13 +35,18 @@ class TextBlock:
             self._font = font
             self._layout = None
             self._width = -1
+            self._heights = {}
 
     def height(self, width: int) -> int:
         """How high the text stands at this width; 0 for an empty text."""
         if not self._text:
             return 0
-        self._measure(max(1, width))
-        return self._height
+        width = max(1, width)
+        known = self._heights.get(width)
+        if known is None:
+            self._measure(width)
+            known = self._heights[width]
+        return known
 
     def used_width(self, width: int) -> int:
         """How much of this width the longest line takes."""
@@ -52,11 +57,14 @@ class TextBlock:
 
     def draw(self, painter: QPainter, x: int, y: int, width: int, color: QColor) -> int:
         """Draw it with its top left at (x, y); returns its height."""
-        height = self.height(width)
-        if height and self._layout is not None:
+        if not self._text:
+            return 0
+        width = max(1, width)
+        self._measure(width)
+        if self._layout is not None:
             painter.setPen(color)
             self._layout.draw(painter, QPointF(x, y))
-        return height
+        return self._heights[width]
 
     def _measure(self, width: int) -> None:
         if self._layout is not None and width == self._width:
@@ -76,5 +84,5 @@ class TextBlock:
             top += line.height()
             used = max(used, line.naturalTextWidth())
         self._layout.endLayout()
-        self._height = round(top + 0.49)
+        self._heights[width] = round(top + 0.49)
         self._used = round(used + 0.49)

@@ -1,0 +1,140 @@
+"""Small parts: confidence, rating badge, score bar, figures, timeline, note editor, plain words."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.appraisal import RATINGS
+from relall_trainer.encounter import play
+from relall_trainer.evidence.reference import Figure
+from relall_trainer.gui.widgets.confidence import ConfidenceRow
+from relall_trainer.gui.widgets.course import course
+from relall_trainer.gui.widgets.feedback_row import citations, plain_words
+from relall_trainer.gui.widgets.figure_bars import FigureBars, bar_rows
+from relall_trainer.gui.widgets.note_editor import NoteEditor
+from relall_trainer.gui.widgets.rating_badge import RatingBadge
+from relall_trainer.gui.widgets.score_bar import ScoreCard
+from relall_trainer.gui.widgets.text_block import TextBlock
+from relall_trainer.gui.widgets.timeline import Timeline
+from tests.gui.stage import look, nameless, small_case
+
+
+def test_confidence_is_optional_and_can_be_taken_back(qtbot: QtBot) -> None:
+    row = ConfidenceRow(look()[0])
+    qtbot.addWidget(row)
+    assert row.confidence() is None
+    row.choose("leaning")
+    assert row.confidence() == "leaning"
+    button = row.findChildren(type(row.children()[-1]))[1]
+    with qtbot.waitSignal(row.confidence_changed) as sent:
+        button.click()
+    assert sent.args == [None]
+    assert row.confidence() is None
+    assert nameless(row) == []
+
+
+@pytest.mark.parametrize("rating", RATINGS)
+def test_a_rating_is_word_icon_and_colour(qtbot: QtBot, rating: str) -> None:
+    theme, icons = look()
+    badge = RatingBadge(theme, icons, rating)
+    qtbot.addWidget(badge)
+    badge.resize(badge.sizeHint())
+    picture = badge.grab().toImage()
+    colors = {
+        picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())
+    }
+    assert theme.color(rating).name() in colors
+    assert badge.accessibleName().startswith("Rating: ")
+
+
+def test_a_score_card_says_what_it_shows(qtbot: QtBot) -> None:
+    one = ScoreCard(look()[0])
+    qtbot.addWidget(one)
+    one.show_figure("Overall", "83.4 %", 0.834, "10 of 12 points")
+    assert one.accessibleName() == "Overall: 83.4 %. 10 of 12 points"
+
+
+def test_figures_become_bars_only_where_they_are_shares_or_counts() -> None:
+    rows = bar_rows(
+        (
+            Figure("n", "adults", value=467),
+            Figure("relapsed", "relapsed", value=159),
+            Figure("cr", "CR", percent=36, numerator=45, denominator=126),
+            Figure("range", "CNS", low=2, high=15, as_printed="2-15%"),
+            Figure("os", "median survival", value=4.6, unit="months"),
+        )
+    )
+    spans = [(row.low, row.high) for row in rows]
+    assert spans[0] == (0.0, 1.0)
+    assert spans[1][1] == pytest.approx(159 / 467)
+    assert spans[2] == (0.0, 0.36)
+    assert spans[3] == (0.02, 0.15)
+    assert spans[4] == (None, None)
+
+
+def test_one_count_alone_is_no_bar() -> None:
+    assert bar_rows((Figure("n", "adults", value=26),))[0].high is None
+
+
+def test_figures_can_be_read_without_the_drawing(qtbot: QtBot) -> None:
+    bars = FigureBars(look()[0])
+    qtbot.addWidget(bars)
+    bars.show_figures((Figure("cr", "CR", percent=36, numerator=45, denominator=126),))
+    assert bars.accessibleName() == "Figures: CR: 36% (45/126)"
+    bars.show_figures(())
+    assert bars.isHidden()
+
+
+def test_the_course_can_be_read_without_the_drawing(qtbot: QtBot, algorithm: Algorithm) -> None:
+    timeline = Timeline(look()[0])
+    qtbot.addWidget(timeline)
+    encounter, _ = play.commit(play.start(small_case(), algorithm), ["wu-marrow"])
+    told = course(encounter.case, encounter.path, encounter.node, encounter.patient, algorithm.actions)
+    timeline.show_course(told)
+    timeline.resize(300, 200)
+    timeline.grab()
+    assert "Day 7: overt leukemia" in timeline.accessibleDescription()
+
+
+def test_a_note_is_kept_with_the_keyboard(qtbot: QtBot) -> None:
+    editor = NoteEditor(look()[0])
+    qtbot.addWidget(editor)
+    editor.edit("before")
+    field = editor.focusProxy() or editor.findChildren(type(editor.children()[2]))[0]
+    QTest.keyClicks(field, " and 1")
+    with qtbot.waitSignal(editor.note_kept) as sent:
+        QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert sent.args == ["before and 1"]
+    with qtbot.waitSignal(editor.note_left):
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("Time is *lost* [ev-early-referral].", "Time is lost."),
+        ("**CR** in 36 % [ev-t1-nel-126], not `more`", "CR in 36 %, not more"),
+        ("2 * 3 and a_b stay", "2 * 3 and a_b stay"),
+        ("a [since](evidence:S13)", "a [since](evidence:S13)"),
+        ("see [S13](evidence:S13) now", "see now"),
+    ],
+)
+def test_plain_words(markdown: str, words: str) -> None:
+    assert plain_words(markdown) == words
+
+
+def test_citations() -> None:
+    assert citations("a [ev-x] b [S13] c [ev-x] [I-05]") == ("ev-x", "S13", "I-05")
+
+
+def test_text_wraps_and_is_never_cut(qtbot: QtBot) -> None:
+    block = TextBlock()
+    block.set("unbreakable" * 30, look()[0].font())
+    assert block.used_width(120) <= 120
+    assert block.height(120) > block.height(4000)
+    block.set("", look()[0].font())
+    assert block.height(120) == 0
