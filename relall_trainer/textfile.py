@@ -7,6 +7,7 @@ keys. JSON is read without repeated keys, NaN or deep nesting. Knows nothing of 
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import stat
@@ -59,7 +60,10 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     with open_regular(path) as file:
         if os.fstat(file.fileno()).st_size > limit:
             raise BadFile(f"{path}: is larger than the limit of {limit:,} bytes.")
-        data = file.read(limit + 1)
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:
+            raise BadFile(f"{path}: cannot be read ({error.strerror}).") from None
     if len(data) > limit:
         raise BadFile(f"{path}: is larger than the limit of {limit:,} bytes.")
     return data
@@ -87,6 +91,8 @@ def open_regular(path: Path) -> BinaryIO:
 
 def decode(data: bytes, name: str) -> str:
     """UTF-8 (a byte order mark is dropped), no NUL; raises BadFile."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BadFile(f"{name}: is not UTF-8 text but UTF-16.", todo="Save it as UTF-8.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -101,37 +107,29 @@ def parse_yaml(text: str) -> Document:
     import yaml
 
     loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    _limit_yaml_depth(text)
-    loader = loader_class(text)
     try:
-        root = loader.get_single_node()
+        loader = loader_class(text)
+        try:
+            return _YamlReader(loader).read()
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise TextFault(f"not readable as YAML: {error.problem or error.context}", line, column) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise TextFault(f"not readable as YAML: {str(error).splitlines()[0]}") from None
-    except RecursionError:
-        raise TextFault(f"nested deeper than {MAX_DEPTH} levels") from None
-    finally:
-        loader.dispose()
-    if root is None:
-        raise TextFault("the file is empty")
-    return _YamlReader().read(root)
+    except (yaml.YAMLError, UnicodeError) as error:
+        reason = str(error).split("\n", 1)[0]
+        raise TextFault(f"not readable as YAML: {reason}", *_first_unreadable(text)) from None
 
 
-def _limit_yaml_depth(text: str) -> None:
-    """Refuse flow nesting before the parser recurses into it (block nesting is bounded by indentation)."""
-    depth = 0
-    for match in re.finditer(r"[\[\]{}]", text):
-        depth += 1 if match.group() in "[{" else -1
-        depth = max(depth, 0)
-        if depth > 200:
-            line = text.count("\n", 0, match.start()) + 1
-            raise TextFault(f"nested deeper than {MAX_DEPTH} levels", line)
-    for number, line_text in enumerate(text.split("\n"), 1):
-        if len(line_text) - len(line_text.lstrip(" ")) > 400 or re.match(r"\s*(?:- ){33}", line_text):
-            raise TextFault(f"nested deeper than {MAX_DEPTH} levels", number)
+# What YAML does not allow in a text; PyYAML tells such a character without its line.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _first_unreadable(text: str) -> tuple[int, int]:
+    found = _UNREADABLE.search(text)
+    before = text[: found.start()] if found else ""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,15})\Z")
@@ -140,45 +138,66 @@ _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": No
 
 
 class _YamlReader:
-    """Turns composed YAML nodes into plain data, once each."""
+    """Turns the events of a YAML parser into plain data, as they come.
 
-    def __init__(self) -> None:
+    The parser keeps its own stack; composing nodes with PyYAML's C code would recurse until the process dies.
+    """
+
+    def __init__(self, loader: Any) -> None:
+        self.next_event: Callable[[], Any] = loader.get_event
         self.places: dict[Path_, tuple[int, int]] = {}
-        self.seen: set[int] = set()
 
-    def read(self, root: Any) -> Document:
-        return Document(self._value(root, ()), self.places)
+    def read(self) -> Document:
+        self.next_event()  # the stream starts
+        if _kind(self.next_event()) == "StreamEndEvent":
+            raise TextFault("the file is empty")
+        data = self._value(self.next_event(), ())
+        self.next_event()  # the document ends
+        after = self.next_event()
+        if _kind(after) != "StreamEndEvent":
+            raise TextFault("the file holds another document after ---", *_place(after))
+        return Document(data, self.places)
 
-    def _value(self, node: Any, path: Path_) -> Any:
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    def _value(self, event: Any, path: Path_) -> Any:
+        line, column = place = _place(event)
+        kind = _kind(event)
         if len(path) > MAX_DEPTH:
             raise TextFault(f"nested deeper than {MAX_DEPTH} levels", line, column)
-        if id(node) in self.seen:
+        if kind == "AliasEvent":
             raise TextFault("aliases (*name) are not allowed; write the text out", line, column)
-        self.seen.add(id(node))
-        self.places[path] = (line, column)
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            raise TextFault(f"tags ({node.tag}) are not allowed", line, column)
-        if node.id == "mapping":
-            return self._mapping(node, path)
-        if node.id == "sequence":
-            return [self._value(child, (*path, index)) for index, child in enumerate(node.value)]
-        if not node.style:  # the C parser says "" where the Python one says None
-            return _plain_scalar(node.value)
-        return node.value
+        if event.tag is not None:
+            raise TextFault(f"tags ({event.tag}) are not allowed", line, column)
+        self.places[path] = place
+        if kind == "ScalarEvent":
+            return event.value if event.style else _plain_scalar(event.value)
+        return self._mapping(path) if kind == "MappingStartEvent" else self._sequence(path)
 
-    def _mapping(self, node: Any, path: Path_) -> dict[str, Any]:
+    def _sequence(self, path: Path_) -> list[Any]:
+        result: list[Any] = []
+        while _kind(event := self.next_event()) != "SequenceEndEvent":
+            result.append(self._value(event, (*path, len(result))))
+        return result
+
+    def _mapping(self, path: Path_) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-            if key_node.id != "scalar":
+        while _kind(event := self.next_event()) != "MappingEndEvent":
+            line, column = place = _place(event)
+            if _kind(event) != "ScalarEvent" or event.tag is not None:
                 raise TextFault("a key must be a word", line, column)
-            key = key_node.value
+            key = event.value
             if key in result:
                 raise TextFault(f"the key {key!r} stands here twice", line, column)
-            result[key] = self._value(value_node, (*path, key))
-            self.places[(*path, key)] = (line, column)
+            result[key] = self._value(self.next_event(), (*path, key))
+            self.places[(*path, key)] = place
         return result
+
+
+def _kind(event: Any) -> str:
+    return type(event).__name__
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _plain_scalar(value: str) -> object:
@@ -204,14 +223,37 @@ def parse_json(text: str) -> Any:
         elif char in "]}":
             depth -= 1
     try:
-        return json.loads(
-            text, object_pairs_hook=_no_repeats, parse_constant=_no_constant, parse_int=_sane_int
+        data = json.loads(
+            text,
+            object_pairs_hook=_no_repeats,
+            parse_constant=_no_constant,
+            parse_int=_sane_int,
+            parse_float=_sane_float,
         )
     except json.JSONDecodeError as error:
         raise TextFault(f"not readable as JSON: {error.msg}", error.lineno, error.colno) from None
+    if "\\u" in text or not text.isascii():
+        _no_lone_surrogates(text)
+    return data
 
 
-_BRACKETS_AND_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_SURROGATES = re.compile(
+    r"\\\\|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[\ud800-\udfff])"
+)
+
+
+def _no_lone_surrogates(text: str) -> None:
+    """Half a character: no file, database or window can take it."""
+    for match in _SURROGATES.finditer(text):
+        if match["lone"]:
+            before = text[: match.start()]
+            place = before.count("\n") + 1, len(before) - before.rfind("\n")
+            raise TextFault("half a character (a lone surrogate)", *place)
+
+
+# Possessive, and an unclosed string reaches to the end: however the text is broken, it is looked at once.
+_BRACKETS_AND_STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 def _outside_strings(text: str) -> Iterator[tuple[int, str]]:
@@ -237,6 +279,15 @@ def _sane_int(digits: str) -> int:
     if len(digits) > 18:
         raise TextFault("a number has more than 18 digits")
     return int(digits)
+
+
+def _sane_float(digits: str) -> float:
+    if len(digits) > 40:
+        raise TextFault("a number has more than 40 digits")
+    value = float(digits)
+    if math.isinf(value):
+        raise TextFault(f"the number {digits} is too large")
+    return value
 
 
 def nearest(word: str, choices: Callable[[], list[str]] | list[str] | tuple[str, ...]) -> str | None:
