@@ -27,14 +27,13 @@ from relall_trainer.casefiles.body import (
 from relall_trainer.casefiles.catalogue import Finding
 from relall_trainer.casefiles.diagnostics import Diagnostic, found, in_order
 from relall_trainer.casefiles.graph import check_graph
+from relall_trainer.casefiles.heads import FILE_NAME as FILE_NAME
 from relall_trainer.casefiles.names import Names, check_names
 from relall_trainer.casefiles.patches import read_first_patient
 from relall_trainer.casefiles.shape import Part, Sheet, kind_of
 from relall_trainer.encounter.case import Case
 from relall_trainer.errors import BadFile
 from relall_trainer.textfile import Document, TextFault, decode, parse_yaml, read_bytes
-
-FILE_NAME = "case.yaml"
 
 
 @dataclass(frozen=True, slots=True)

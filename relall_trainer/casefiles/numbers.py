@@ -46,7 +46,7 @@ _PLAIN = tuple(
 )
 _RATIO = re.compile(r"\b(?:HR|OR|RR|hazard ratio|odds ratio)\s?(?:=|of)?\s?\d{0,2}\.\d+")
 _COUNT = re.compile(r"\b\d+\s+of\s+(?:the\s+)?\d+\b")
-_FRACTION = re.compile(r"(?<![\d/.])(\d{1,4})/(\d{1,4})(?![\d/.])")
+_FRACTION = re.compile(r"(?<![\d/.])(\d{1,4})/(\d{1,4})(?!\d|/|\.\d)")
 _TIME = re.compile(rf"\b{_SPAN}[\s-](?:months?|weeks?|years?)\b", re.IGNORECASE)
 _LASTING = re.compile(
     r"\b(?:survival|survive[sd]?|median|disease-free|event-free|relapse-free|last(?:s|ed)|duration|lived)\b",

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from relall_trainer.casefiles.body import FORMAT
+from relall_trainer.casefiles.heads import head_to_data
 from relall_trainer.casefiles.loader import read_document
 from relall_trainer.clinical.patient import plain, plain_value
 from relall_trainer.encounter.case import (
     Case,
-    CaseHead,
     ChartEntry,
     Condition,
     Group,
@@ -54,20 +53,6 @@ def case_from_text(text: str) -> Case:
 
 def _bad(reason: str) -> BadFile:
     return BadFile(f"The text of a case cannot be used: {reason}.", safe="Nothing was changed.")
-
-
-def head_to_data(head: CaseHead) -> dict[str, Any]:
-    """The head as plain data, key by key as in a case file."""
-    return {name: _plain(getattr(head, name)) for name in CaseHead.__slots__}
-
-
-def head_from_data(data: Mapping[str, Any]) -> CaseHead:
-    """The head of data made by ``head_to_data``; raises KeyError or TypeError on other data."""
-    values: dict[str, Any] = {}
-    for name in CaseHead.__slots__:
-        value = data[name]
-        values[name] = tuple(value) if isinstance(value, list) else value
-    return CaseHead(**values)
 
 
 def _plain(value: object) -> Any:

@@ -1,7 +1,8 @@
 """What may stand in a text of a case, and which evidence it cites.
 
 The limits come before any rendering: a few kilobytes of brackets can hang a Markdown renderer, and raw
-HTML or a stray address would reach past the page. Which numbers need a citation is left to ``numbers``.
+HTML or a stray address would reach past the page. Code spans are no exception: a case has no need of
+them. Which numbers need a citation is left to ``numbers``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ MAX_BRACKETS = 200
 
 CITATION = re.compile(r"\[(ev-[a-z0-9]+(?:-[a-z0-9]+)*|S[0-9]{2}|I-[0-9]{2})\]")
 _CITES_BADLY = re.compile(r"\[(ev-[^\]\n]{0,80})\]")
-_CODE = re.compile(r"(`+)(?:(?!\1).)+?\1", re.DOTALL)
 _HTML = re.compile(r"<(?:[A-Za-z][^>\n]{0,40}>?|/[A-Za-z]|!|\?)")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\](?:\(\s*<?([^\s)>]*)[^)\n]{0,300}\)|)")
 _LINK = re.compile(r"(?<!!)\[[^\]\n]{0,500}\]\(\s*<?([^\s)>]*)")
@@ -40,27 +40,26 @@ def text_faults(text: str) -> Iterator[tuple[Finding, dict[str, object]]]:
     if brackets > MAX_BRACKETS:
         yield Finding.TOO_MANY_BRACKETS, {"count": brackets, "limit": MAX_BRACKETS}
         return
-    prose = _CODE.sub(" ", text)
-    html = _HTML.search(prose)
+    html = _HTML.search(text)
     if html:
         yield Finding.RAW_HTML, {"shown": html.group()}
-    for shown in _bad_addresses(prose):
+    for shown in _bad_addresses(text):
         yield Finding.BAD_ADDRESS, {"shown": shown or "nothing"}
 
 
-def _bad_addresses(prose: str) -> Iterator[str]:
-    for match in _IMAGE.finditer(prose):
+def _bad_addresses(text: str) -> Iterator[str]:
+    for match in _IMAGE.finditer(text):
         if not _CASE_IMAGE.match(match[1] or ""):
             yield match[1] or match[0]
     for pattern in (_LINK, _DEFINITION):
-        for match in pattern.finditer(prose):
+        for match in pattern.finditer(text):
             if not re.match(r"https://[^/\s]", match[1]):
                 yield match[1]
 
 
 def images(text: str) -> list[str]:
     """The names of the case's own images a text shows."""
-    found = (_CASE_IMAGE.match(match[1] or "") for match in _IMAGE.finditer(_CODE.sub(" ", text)))
+    found = (_CASE_IMAGE.match(match[1] or "") for match in _IMAGE.finditer(text))
     return [match[1] for match in found if match]
 
 

@@ -85,11 +85,9 @@ class Part:
         self.data = data
         self.at = at
         for key in data:
-            if key in keys:
-                continue
             if key.lower() in RATING_KEYS:
                 sheet.report(Finding.STATES_RATING, (*at, key), key=key)
-            else:
+            elif key not in keys:
                 sheet.report(Finding.UNKNOWN_KEY, (*at, key), key=key, hint=hint(key, keys))
 
     def report(self, finding: Finding, key: str | None = None, /, **blanks: object) -> None:

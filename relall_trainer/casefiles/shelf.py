@@ -13,15 +13,19 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from relall_trainer.casefiles.loader import FILE_NAME, Reading, read_file
-from relall_trainer.casefiles.prepared import case_from_text as case_from_text
-from relall_trainer.casefiles.prepared import case_to_text
+from relall_trainer.casefiles.heads import FILE_NAME
 from relall_trainer.casefiles.shelf_cache import Prepared, ShelfCache
-from relall_trainer.encounter.case import Case, CaseHead
+from relall_trainer.encounter.case_head import CaseHead
 from relall_trainer.errors import BadFile
 from relall_trainer.paths import Profile, cases_folder
 from relall_trainer.textfile import read_bytes
+
+# Reading a case costs more than the whole list, so what it needs is only imported when one is read.
+if TYPE_CHECKING:
+    from relall_trainer.casefiles.loader import Reading
+    from relall_trainer.encounter.case import Case
 
 _NO_FILE = f"there is no {FILE_NAME} in this folder"
 
@@ -92,6 +96,8 @@ class Shelf:
         text, sha256 = self._text(self.entry(case_id))
         case = self._cases.get(sha256)
         if case is None:
+            from relall_trainer.casefiles.prepared import case_from_text
+
             case = self._cases[sha256] = case_from_text(text)
         return case
 
@@ -121,6 +127,9 @@ class Shelf:
 
     def _prepare(self, file: Path, size: int, mtime_ns: int) -> Prepared:
         """Reads the case file and keeps what was read, with the case's text; the text is empty after a fault."""
+        from relall_trainer.casefiles.loader import read_file
+        from relall_trainer.casefiles.prepared import case_to_text
+
         reading = read_file(file, self._known)
         case = reading.case
         text = "" if case is None else case_to_text(case)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from relall_trainer.casefiles.prepared import head_from_data, head_to_data
-from relall_trainer.encounter.case import CaseHead
+from relall_trainer.casefiles.heads import head_from_data, head_to_data
+from relall_trainer.encounter.case_head import CaseHead
 from relall_trainer.errors import BadFile
 from relall_trainer.textfile import read_bytes
 
