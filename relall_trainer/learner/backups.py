@@ -56,6 +56,9 @@ def back_up(connection: sqlite3.Connection, journal: Journal, profile: Profile, 
     """Copy, check, start a new journal, drop what is too old. Raises a StoreError (StoreDamaged: nothing changed)."""
     journal.sync()
     backup = copy_into(connection, profile, now)
+    with faults.speaking(profile.store):
+        # What leaves the journal must not hang on the write-ahead log alone: a synced folder may lose that.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     journal.rotate(backup.segment)
     thin(profile)
     return backup
@@ -126,9 +129,10 @@ def kept(copies: tuple[Backup, ...]) -> set[Backup]:
 
 
 def refuse_vanished(profile: Profile) -> None:
-    """Raise StoreDamaged when the database is gone though there are copies or answers in the journal."""
+    """Raise StoreDamaged when the database is gone though there are copies, a log, or answers in the journal."""
     with faults.speaking(profile.store):
-        if _size(profile.store) == 0 and (_size(profile.journal) or list_backups(profile)):
+        left = _size(profile.journal) or _size(Path(f"{profile.store}-wal"))
+        if _size(profile.store) == 0 and (left or list_backups(profile)):
             raise faults.damaged(profile.store, "the file is missing or empty")
 
 

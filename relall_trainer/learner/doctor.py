@@ -87,7 +87,7 @@ def _report(connection: sqlite3.Connection | None, profile: Profile, found: list
                 for table in ("events", "contents", "notes")
             )
             total = tally(connection)
-        except sqlite3.Error as error:
+        except faults.DATABASE_FAULTS as error:
             if not found:
                 raise faults.from_sqlite(error, profile.store) from error
     return Report(tuple(found), total, *counts, len(reading.entries), len(copies))

@@ -43,6 +43,10 @@ class StoreTrouble(StoreError):
     """The disk or the system refused in a way that has no name of its own."""
 
 
+DATABASE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file makes the sqlite3 module raise; the second when even its message is noise."""
+
+
 class speaking:  # noqa: N801 - reads as a phrase: with speaking(path)
     """Turns sqlite3.Error and OSError inside the block into a StoreError about ``path``."""
 
@@ -57,7 +61,7 @@ class speaking:  # noqa: N801 - reads as a phrase: with speaking(path)
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, DATABASE_FAULTS):
             raise from_sqlite(error, self._path) from error
         if isinstance(error, OSError):
             raise from_system(error, self._path) from error
@@ -80,8 +84,10 @@ _READ_ONLY = frozenset(
 _DAMAGED_WORDS = ("Could not decode", "malformed JSON")
 
 
-def from_sqlite(error: sqlite3.Error, path: Path) -> StoreError:
+def from_sqlite(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StoreError:
     """The StoreError for what SQLite said."""
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(path, "it holds bytes that are not text")
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code in _DAMAGED or any(words in str(error) for words in _DAMAGED_WORDS):
         return damaged(path, str(error))

@@ -14,11 +14,10 @@ import errno
 import json
 import os
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from relall_trainer.errors import StoreError
 from relall_trainer.learner import faults
@@ -164,20 +163,25 @@ def read_journal(path: Path) -> JournalReading:
 
 
 def last_entry(path: Path) -> dict[str, Any] | None:
-    """The last whole entry without reading the whole file; None when there is none near the end."""
+    """The last whole entry without reading the whole file where that can be; None when there is none."""
     with faults.speaking(path):
         try:
             with path.open("rb") as file:
-                file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
-                tail = file.read()
+                return _last_of(file)
         except FileNotFoundError:
             return None
-    return next((entry for entry in _backwards(tail) if entry is not None), None)
 
 
-def _backwards(tail: bytes) -> Iterator[dict[str, Any] | None]:
-    for line in reversed(tail.split(b"\n")):
-        yield _entry_of(line)
+def _last_of(file: BinaryIO) -> dict[str, Any] | None:
+    size = os.fstat(file.fileno()).st_size
+    length = _TAIL
+    while True:
+        file.seek(max(0, size - length))
+        lines = file.read().split(b"\n")
+        found = next((entry for line in reversed(lines) if (entry := _entry_of(line)) is not None), None)
+        if found is not None or length >= size:
+            return found
+        length *= 8
 
 
 def _entry_of(line: bytes) -> dict[str, Any] | None:

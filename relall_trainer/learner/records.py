@@ -5,7 +5,6 @@ A head is what was fixed when the attempt began; a summary is derived from the e
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -178,6 +177,8 @@ def note_seal(note: Note) -> str:
 
 
 def new_id() -> str:
+    import uuid  # slow to import, and not needed to open the store
+
     return str(uuid.uuid4())
 
 

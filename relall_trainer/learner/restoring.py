@@ -7,7 +7,6 @@ that is replaced goes to the folder ``set-aside``. The profile must not be open 
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -173,17 +172,27 @@ def _damage(found: list[Finding], saved: Salvage, rebuilt: Rebuilt, bad: tuple[P
 
 
 def _set_aside(profile: Profile, now: datetime) -> Path | None:
-    """Copy the old file and its log away, then remove the log: an old log must never meet the new file."""
+    """Copy the old file and its logs away, then remove the logs: an old log must never meet the new file."""
+    logs = [Path(f"{profile.store}{ending}") for ending in ("-wal", "-journal", "-shm")]
     with faults.speaking(profile.store):
-        if not profile.store.exists():
+        if not any(path.exists() for path in (profile.store, *logs)):
             return None
-        folder = profile.folder / "set-aside" / f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
-        folder.mkdir(mode=0o700, parents=True)
+        folder = _new_folder(profile.folder / "set-aside" / f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
         aside = copy_aside(profile.store, folder)
         backups.sync_folder(folder)
-        for ending in ("-wal", "-journal", "-shm"):
-            Path(f"{profile.store}{ending}").unlink(missing_ok=True)
-        return aside
+        for log in logs:
+            log.unlink(missing_ok=True)
+        return aside if aside.exists() else None
+
+
+def _new_folder(wanted: Path) -> Path:
+    """A folder of that name, or with a number behind it where there is one already."""
+    folder, number = wanted, 1
+    while folder.exists():
+        number += 1
+        folder = wanted.with_name(f"{wanted.name}-{number}")
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
 
 
 def _back_up(profile: Profile, now: datetime) -> None:
@@ -193,7 +202,5 @@ def _back_up(profile: Profile, now: datetime) -> None:
         backups.back_up(connection, Journal(profile.journal), profile, now)
     except faults.StoreFull:
         pass  # the journal goes on from before; the next backup that is due tries again
-    except sqlite3.Error as error:
-        raise faults.from_sqlite(error, profile.store) from error
     finally:
         connection.close()

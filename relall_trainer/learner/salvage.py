@@ -14,6 +14,7 @@ from typing import Any
 
 from relall_trainer.errors import StoreError
 from relall_trainer.learner import chain, schema, tables
+from relall_trainer.learner.faults import DATABASE_FAULTS
 from relall_trainer.learner.records import AttemptRecord, Note, Summary, begun, note_seal
 
 
@@ -61,7 +62,7 @@ def open_damaged(copy: Path) -> sqlite3.Connection | None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version in schema.STATEMENTS and not schema.differences(connection, version):
             return connection
-    except sqlite3.Error:
+    except DATABASE_FAULTS:
         pass
     connection.close()
     return None
@@ -116,5 +117,5 @@ def _rows(
     """Rows until one cannot be read."""
     try:
         yield from connection.execute(select, values)
-    except sqlite3.Error:
+    except DATABASE_FAULTS:
         return

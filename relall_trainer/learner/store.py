@@ -286,12 +286,13 @@ class LearnerStore:
         raise ValueError(f"attempt {record.id} has {record.events} events; this one cannot be event {n}")
 
     def _catch_up(self) -> None:
-        """Where the database lost what the journal has (its write-ahead log was deleted), do it again."""
-        path = self.profile.journal
-        last = last_entry(path)
+        """Where the database lost what the journal has (its log was deleted, an old file put back), do it again."""
+        pieces = backups.segments_after(self.profile, 0)
+        last = next((entry for piece in reversed(pieces) if (entry := last_entry(piece)) is not None), None)
         with faults.speaking(self._path):
             if last is None or entries.is_done(self._connection, last):
                 return
-            self.caught_up = entries.replay(self._connection, read_journal(path).entries)
+            every = (entry for piece in pieces for entry in read_journal(piece).entries)
+            self.caught_up = entries.replay(self._connection, every)
             if not entries.is_done(self._connection, last):
-                raise faults.damaged(self.profile.store, "the newest entries of the journal are not in it")
+                raise faults.damaged(self._path, "the newest entries of the journal are not in it")

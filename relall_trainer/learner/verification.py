@@ -80,7 +80,7 @@ def _guarded(
     found: list[Finding] = []
     try:
         found.extend(part(connection))
-    except sqlite3.Error as error:
+    except faults.DATABASE_FAULTS as error:
         fault = faults.from_sqlite(error, tables.database_path(connection))
         if not isinstance(fault, faults.StoreDamaged):
             raise
