@@ -27,7 +27,7 @@ from relall_trainer.encounter.events import Event
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.style import apply_theme
+from relall_trainer.gui.style import apply_theme, style_sheet
 from relall_trainer.gui.theme import LIGHT, Theme, read_theme
 from relall_trainer.paths import assets_folder
 
@@ -79,17 +79,19 @@ class Listener:
 
 
 @cache
-def _theme() -> Theme:
-    return Theme(read_theme(assets_folder() / "theme.toml"), LIGHT)
+def _made(mode: str, scale: int) -> tuple[Theme, Icons]:
+    theme = Theme(read_theme(assets_folder() / "theme.toml"), mode, scale)
+    return theme, Icons(assets_folder() / "icons", theme)
 
 
 def look(mode: str = LIGHT, scale: int = 100) -> tuple[Theme, Icons]:
     """The shipped theme and icons, the program dressed in them."""
-    theme = Theme(read_theme(assets_folder() / "theme.toml"), mode, scale)
+    theme, icons = _made(mode, scale)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    apply_theme(app, theme)
-    return theme, Icons(assets_folder() / "icons", theme)
+    if app.styleSheet() != style_sheet(theme):  # dressing every widget anew takes its time
+        apply_theme(app, theme)
+    return theme, icons
 
 
 def small_case(extra: Mapping[str, Node] | None = None) -> Case:

@@ -86,7 +86,7 @@ class ScoresPart(QWidget):
         """Show these totals."""
         self._shown = len(told.dimensions) + 2
         while len(self._cards) < self._shown:
-            self._cards.append(ScoreCard(self._theme))
+            self._cards.append(ScoreCard(self._theme, self))
         total = told.total
         percent = percent_words(total.percent)
         share = total.points / total.possible if total.possible else None

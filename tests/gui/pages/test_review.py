@@ -1,0 +1,100 @@
+"""Looking back: every decision as it was, those stepped back over too; notes can still be written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.gui.pages.review import ReviewPage
+from relall_trainer.gui.widgets.feedback_row import FeedbackRow
+from tests.gui.stage import Listener, MemoryRecord, formatted_labels, look, nameless, session
+
+
+def open_page(
+    qtbot: QtBot, algorithm: Algorithm, record: MemoryRecord | None = None, node: str = ""
+) -> tuple[ReviewPage, Listener]:
+    attempt = session(algorithm, record=record)
+    attempt.commit(["wu-watch"], "leaning", "counts come back")
+    attempt.step_back()
+    attempt.commit(["wu-marrow", "wu-mrd"])
+    attempt.commit(["sx-flag-ida"], "certain")
+    theme, icons = look()
+    listener = Listener()
+    page = ReviewPage(theme, icons, listener)
+    qtbot.addWidget(page)
+    page.resize(1068, 720)
+    page.show()
+    page.show_session(attempt, node)
+    return page, listener
+
+
+def words(page: QWidget) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
+
+
+def taken(page: QWidget) -> set[str]:
+    rows = [row for row in page.findChildren(FeedbackRow) if row.isVisibleTo(page)]
+    return {row.verdict.action for row in rows if row.verdict and row.verdict.chosen}
+
+
+def test_every_answer_is_there_in_order(qtbot: QtBot, algorithm: Algorithm) -> None:
+    page, _ = open_page(qtbot, algorithm)
+    assert taken(page) == {"wu-watch"}
+    assert "Confidence: leaning. Reason given: counts come back" in words(page)
+    assert page.decision_choice.shown == "1 of 3: Counts stay low"
+    page.later_button.click()
+    assert taken(page) == {"wu-marrow", "wu-mrd"}
+    assert "the score keeps the first one" in words(page)
+    page.later_button.click()
+    assert taken(page) == {"sx-flag-ida"}
+    assert not page.later_button.isEnabled()
+
+
+def test_the_patient_is_shown_as_she_was(qtbot: QtBot, algorithm: Algorithm) -> None:
+    page, _ = open_page(qtbot, algorithm)
+    assert "Not yet examined: marrow and CSF" in words(page)
+    page.show_place(2)
+    assert "Marrow: overt leukemia, 60% blasts" in words(page)
+
+
+def test_it_opens_at_the_decision_asked_for(qtbot: QtBot, algorithm: Algorithm) -> None:
+    page, _ = open_page(qtbot, algorithm, node="second")
+    assert page.decision_choice.shown.startswith("3 of 3")
+
+
+def test_nothing_can_be_decided_here(qtbot: QtBot, algorithm: Algorithm) -> None:
+    record = MemoryRecord()
+    page, _ = open_page(qtbot, algorithm, record)
+    before = len(record.events)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_PageDown):
+        QTest.keyClick(page, key)
+    assert len(record.events) == before
+
+
+def test_a_note_can_still_be_written(qtbot: QtBot, algorithm: Algorithm) -> None:
+    record = MemoryRecord()
+    page, _ = open_page(qtbot, algorithm, record)
+    page.write_note()
+    QTest.keyClicks(page.focusWidget(), "look again")
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert record.notes == {"first": "look again"}
+    assert "Your note: look again" in words(page)
+
+
+def test_a_note_that_cannot_be_kept_is_not_lost(qtbot: QtBot, algorithm: Algorithm) -> None:
+    record = MemoryRecord()
+    page, listener = open_page(qtbot, algorithm, record)
+    page.write_note()
+    record.full = True
+    QTest.keyClicks(page.focusWidget(), "x")
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "note" in listener.troubles
+
+
+def test_names_and_plain_text(qtbot: QtBot, algorithm: Algorithm) -> None:
+    page, _ = open_page(qtbot, algorithm)
+    assert nameless(page) == []
+    assert formatted_labels(page) == []
