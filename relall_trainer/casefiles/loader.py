@@ -63,7 +63,7 @@ def read_case(
 
 def read_file(path: Path, known: frozenset[str] | None = None) -> Reading:
     """Reads the case in a folder or a file of its own."""
-    file = path / FILE_NAME if os.path.isdir(path) else path
+    file = path / FILE_NAME if os.path.isdir(path) and path.name != FILE_NAME else path
     name = str(file)
     try:
         data = read_bytes(file)

@@ -70,7 +70,7 @@ class Shelf:
         listed: list[ShelfEntry] = []
         for entry in sorted(fresh, key=_order):
             taken = entries.get(entry.id)
-            if taken is not None and not entry.fault:
+            if taken is not None and not taken.fault and not entry.fault:
                 reason = f"the case in {taken.path} has the same id, {entry.id}"
                 entry = replace(entry, head=None, fault=reason)
             listed.append(entry)
