@@ -85,8 +85,7 @@ class PlayPage(QWidget):
         frame.note.note_left.connect(self._leave_note)
         frame.feedback.step_selected.connect(self._step_selected)
         frame.evidence_asked.connect(self.evidence_asked)
-        for field in (frame.remarks.rationale,):
-            field.installEventFilter(self)
+        frame.commit_bar.rationale.installEventFilter(self)
         theme.changed.connect(self._arrange)
 
     # -- what is shown ---------------------------------------------------------------------------------------
@@ -151,9 +150,8 @@ class PlayPage(QWidget):
             last.text_origin if last else "",
         )
         frame.options.show_groups(node.groups, actions, chosen)
-        frame.remarks.start_anew(
-            earlier.confidence if earlier else None, earlier.rationale if earlier else ""
-        )
+        frame.confidence.choose(earlier.confidence if earlier else None)
+        frame.commit_bar.rationale.setText(earlier.rationale if earlier else "")
         frame.chart.show_patient(
             vignette(encounter.patient, self._names, last.patient if last else None),
             node.chart,
@@ -209,8 +207,8 @@ class PlayPage(QWidget):
         try:
             visit = self._session.commit(
                 frame.options.chosen(),
-                frame.remarks.confidence.confidence(),
-                frame.remarks.rationale.text().strip(),
+                frame.confidence.confidence(),
+                frame.commit_bar.rationale.text().strip(),
                 self._looked_at.elapsed(),
             )
         except TrainerError as error:

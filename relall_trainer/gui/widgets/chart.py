@@ -37,6 +37,7 @@ class _Changed(QWidget):
         self._words = label("changed", "acceptable", wrap=False)
         row.addWidget(self._picture)
         row.addWidget(self._words)
+        row.addStretch(1)
 
     def refresh(self) -> None:
         """Take over the theme."""

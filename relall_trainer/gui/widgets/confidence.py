@@ -75,6 +75,7 @@ class ConfidenceRow(QWidget):
     def show_question(self, shown: bool) -> None:
         """Leave the question's words out where the row is short of room; its buttons still carry them."""
         self._question.setVisible(shown)
+        self._question.setMinimumHeight(next(iter(self._degrees.values())).sizeHint().height())
 
     def _clicked(self, word: str) -> None:
         self.choose(word if self._degrees[word].isChecked() else None)

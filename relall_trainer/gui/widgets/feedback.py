@@ -33,7 +33,7 @@ class PointHeading(QWidget):
         self._tone = "unrated"
         self._texts = ("", "", "")
         self._blocks = (TextBlock(), TextBlock(), TextBlock())
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -60,7 +60,7 @@ class FeedbackRow(QPushButton):
         self._heights: dict[int, int] = {}
         self._beside = 0  # px the rating and the points take beside the label
         self._line = 0  # px a line of the label is high
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -68,7 +68,7 @@ class FigureBars(QWidget):
         self._rows: tuple[BarRow, ...] = ()
         self._labels: list[TextBlock] = []
         self._numbers: list[TextBlock] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self._dress)

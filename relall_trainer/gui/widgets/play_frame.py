@@ -22,7 +22,8 @@ from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.chart import Chart
-from relall_trainer.gui.widgets.decision_footer import CommitBar, Remarks, key_hint
+from relall_trainer.gui.widgets.confidence import ConfidenceRow
+from relall_trainer.gui.widgets.decision_footer import CommitBar, key_hint
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
 from relall_trainer.gui.widgets.feedback import FeedbackView
 from relall_trainer.gui.widgets.note_editor import NoteEditor
@@ -43,7 +44,7 @@ _TWO_COLUMNS = 800  # px at 100 % from which the chart stands beside the questio
 _THREE_COLUMNS = 1240
 _NO_LIMIT = 16_777_215  # Qt's own word for no greatest width
 _READABLE = 920  # px at 100 %: longer lines are hard to read
-_LOW = 560  # px at 100 % below which the remarks scroll with the steps
+_LOW = 560  # px at 100 % below which the confidence scrolls with the steps
 
 
 class PlayFrame(QWidget):
@@ -66,7 +67,7 @@ class PlayFrame(QWidget):
         self._make_head(rows, theme)
         self.story = Story(theme, icons)
         self.options = OptionList(theme)
-        self.remarks = Remarks(theme)
+        self.confidence = ConfidenceRow(theme)
         self.commit_bar = CommitBar(theme)
         self.feedback = FeedbackView(theme, icons)
         self.note = NoteEditor(theme)
@@ -126,7 +127,7 @@ class PlayFrame(QWidget):
         self._deciding_foot.setProperty("role", "plain")
         self._deciding_rows = QVBoxLayout(self._deciding_foot)
         self._deciding_rows.setContentsMargins(0, 0, 0, 0)
-        self._deciding_rows.addWidget(self.remarks)
+        self._deciding_rows.addWidget(self.confidence)
         self._deciding_rows.addWidget(self.commit_bar)
         self._feedback_foot = self._make_feedback_foot(theme)
         outer.addWidget(self._deciding_foot)
@@ -234,8 +235,8 @@ class PlayFrame(QWidget):
             part.setMaximumWidth(own if beside else _NO_LIMIT)
         self._share_room()
         main = width - px(36) - (px(_SIDE + 14) if beside else 0)
-        self.remarks.arrange(main, self._theme)
         across = main >= px(560)
+        self.confidence.show_question(across)
         self._feedback_row.setDirection(
             QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         )
@@ -249,15 +250,15 @@ class PlayFrame(QWidget):
         self._model.setVisible(beside and len(self._model.text()) > len(_MODELED))
         for text in (self.story, self.options, self.feedback):
             text.setMaximumWidth(px(_READABLE))
-        self._place_remarks(low=low)
+        self._place_confidence(low=low)
         self.chart.pin_course(pinned=not low)
 
-    def _place_remarks(self, *, low: bool) -> None:
-        inside = self._question.column.indexOf(self.remarks) >= 0
+    def _place_confidence(self, *, low: bool) -> None:
+        inside = self._question.column.indexOf(self.confidence) >= 0
         if low and not inside:
-            self._question.column.insertWidget(2, self.remarks)
+            self._question.column.insertWidget(2, self.confidence)
         elif not low and inside:
-            self._deciding_rows.insertWidget(0, self.remarks)
+            self._deciding_rows.insertWidget(0, self.confidence)
 
     def _share_room(self) -> None:
         width, px = self.width(), self._theme.px

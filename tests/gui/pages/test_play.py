@@ -97,7 +97,7 @@ def test_a_held_key_answers_once(stage: Stage) -> None:
 
 
 def test_numbers_typed_into_the_reason_choose_nothing(stage: Stage) -> None:
-    field = stage.page.frame.remarks.rationale
+    field = stage.page.frame.commit_bar.rationale
     field.setFocus()
     QTest.keyClicks(field, "1 of 2")
     assert stage.page.frame.options.chosen() == ()
@@ -119,7 +119,7 @@ def test_what_is_wanting_is_said_and_nothing_is_committed(stage: Stage) -> None:
     stage.page.commit()
     assert len(stage.record.events) == 1
     assert stage.page.deciding
-    assert stage.page.frame.commit_bar.reason == "Choose one: First salvage"
+    assert stage.page.frame.commit_bar.wanting == "Choose one: First salvage"
     assert stage.listener.announced[-1] == "Choose one: First salvage"
 
 
@@ -133,11 +133,11 @@ def test_the_button_says_how_many_steps(stage: Stage) -> None:
 
 
 def test_confidence_is_recorded(stage: Stage) -> None:
-    stage.page.frame.remarks.confidence.choose("certain")
+    stage.page.frame.confidence.choose("certain")
     stage.page.commit()
     assert stage.record.events[0].confidence == "certain"  # type: ignore[union-attr]
     stage.page.go_on()
-    assert stage.page.frame.remarks.confidence.confidence() is None
+    assert stage.page.frame.confidence.confidence() is None
 
 
 def test_a_full_disk_keeps_the_choice_and_saves_it_later(stage: Stage) -> None:
@@ -244,6 +244,21 @@ def shown_names(options: QWidget) -> list[str]:
     from tests.gui.widgets.test_option_list import cards
 
     return [card.accessibleName() for card in cards(options)]
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_no_reason_is_cut(qtbot: QtBot, algorithm: Algorithm, scale: int) -> None:
+    stage = Stage(qtbot, algorithm, scale)
+    stage.page.frame.options.choose(("wu-marrow", "wu-watch"))
+    stage.page.commit()
+    stage.page.show_all_reasons()
+    QTest.qWait(5)
+    told = rows(stage.page)
+    assert len(told) == 4
+    for row in told:
+        assert row.height() >= row.heightForWidth(row.width())
+    heading = stage.page.frame.feedback.heading
+    assert heading.height() >= heading.heightForWidth(heading.width())
 
 
 @pytest.mark.parametrize("feedback", [False, True])
