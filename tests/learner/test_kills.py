@@ -57,9 +57,12 @@ def _kill_often(folder: Path, times: int) -> None:
     profile = Profile(folder / "profile")
     acknowledged: list[tuple[str, int]] = []
     for turn in range(times):
-        acknowledged += _answer_and_kill(profile.folder, chance.uniform(0, 0.06))
+        now = _answer_and_kill(profile.folder, chance.uniform(0, 0.06))
+        acknowledged += now
         with LearnerStore.open(profile, Clock()) as store:
-            assert _lost(store, acknowledged) == [], f"kill {turn}"
+            assert _lost(store, now) == [], f"kill {turn}"
+    with LearnerStore.open(profile, Clock()) as store:
+        assert _lost(store, acknowledged) == []
     assert len(acknowledged) > times
     assert examine(profile).findings == ()
 
