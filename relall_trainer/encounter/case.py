@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from relall_trainer.clinical.patient import Patient
+from relall_trainer.encounter.case_head import CaseHead as CaseHead
 
 DIMENSIONS = ("workup", "cns", "salvage", "transplant", "safety", "goals")
 DIMENSION_NAMES: Mapping[str, str] = {
@@ -142,26 +143,6 @@ class PathStep:
     node: str
     chosen: tuple[str, ...]
     origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseHead:
-    """What a list of cases shows, without the case itself."""
-
-    id: str
-    version: str
-    title: str
-    summary: str
-    modeled_on: str | None
-    authors: tuple[str, ...]
-    reviewers: tuple[str, ...]
-    evidence_as_of: str
-    released: str
-    review_by: str
-    minutes: int
-    license: str
-    learning_goals: tuple[str, ...]
-    competencies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,25 @@
+"""What a list of cases shows of one, apart from the case itself so that a list is had without reading cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What a list of cases shows, without the case itself."""
+
+    id: str
+    version: str
+    title: str
+    summary: str
+    modeled_on: str | None
+    authors: tuple[str, ...]
+    reviewers: tuple[str, ...]
+    evidence_as_of: str
+    released: str
+    review_by: str
+    minutes: int
+    license: str
+    learning_goals: tuple[str, ...]
+    competencies: tuple[str, ...]
