@@ -33,7 +33,8 @@ _BOX = (136, 52)
 _PITCH = (166, 66)
 _MARGIN = 16
 _ICON = 15
-_SMALLEST, _LARGEST = 0.85, 1.6
+_SMALLEST, _LARGEST = 0.45, 1.6
+_READABLE = 0.85  # the smallest it is shown at unasked
 
 
 def node_words(one: Placed) -> str:
@@ -284,7 +285,8 @@ class DecisionMapView(QScrollArea):
 
     def fit(self) -> None:
         """As large as the width allows, but never too small to read."""
-        self.canvas.set_zoom(min(1.0, (self.viewport().width() - 4) / max(1.0, self.canvas.natural_width())))
+        fitting = (self.viewport().width() - 4) / max(1.0, self.canvas.natural_width())
+        self.canvas.set_zoom(min(1.0, max(_READABLE, fitting)))
         self._take_height()
 
     def zoom_by(self, factor: float) -> None:
