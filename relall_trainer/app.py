@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 from relall_trainer import __version__, paths
 from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.errors import StoreError
-from relall_trainer.gui.crash import CrashHook
 from relall_trainer.gui.desk import Desk
 from relall_trainer.gui.fonts import load_fonts
 from relall_trainer.gui.icons import Icons
@@ -51,7 +50,6 @@ def run(profile: Profile, arguments: Sequence[str] = ()) -> int:
         return 0
     window = build_window(app, profile, desk)
     app.aboutToQuit.connect(desk.close)
-    sys.excepthook = CrashHook(lambda: window, sys.excepthook)
     window.show()
     QTimer.singleShot(0, lambda: _begin_upkeep(window, desk, profile))
     return app.exec()
@@ -109,9 +107,11 @@ def _knock(profile: Profile) -> bool:
 
 
 def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
+    from relall_trainer.gui.crash import CrashHook
     from relall_trainer.gui.upkeep import Upkeep
     from relall_trainer.learner import restoring
 
+    sys.excepthook = CrashHook(lambda: window, sys.excepthook)
     upkeep = Upkeep(
         window,
         desk,

@@ -29,7 +29,7 @@ WINDOW_ACTIONS = (
     Named("continue", "Continue the case under way", ("Ctrl+R",), ("resume", "unfinished", "go on")),
     Named("table", "Show Table 1", (), ("regimens", "salvage", "complete remission", "rates")),
     Named("palette", "Find an action", ("Ctrl+K",), ("commands", "search", "menu")),
-    Named("preferences", "Preferences", ("Ctrl+,",), ("settings", "options", "theme", "dark", "font")),
+    Named("preferences", "Settings", ("Ctrl+,",), ("preferences", "options", "theme", "dark", "font")),
     Named("theme.light", "Use the light colors", (), ("theme", "bright", "day", "colours")),
     Named("theme.dark", "Use the dark colors", (), ("theme", "night", "colours")),
     Named("theme.contrast", "Use the high-contrast colors", (), ("theme", "accessibility", "colours")),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from relall_trainer.gui.standing import FINISHED, OPEN, AttemptLine, CaseCard
+from relall_trainer.gui.standing import FINISHED, OPEN, AttemptLine, CaseCard, line_of
 
 if TYPE_CHECKING:
     from relall_trainer.casefiles.shelf import Shelf, ShelfEntry
@@ -108,7 +108,6 @@ class Desk:
         self, wanted: HistoryFilter | None = None, last: AttemptLine | None = None, limit: int = _PAGE
     ) -> list[AttemptLine]:
         """A page of the attempts a filter finds, newest first, after ``last``."""
-        from relall_trainer.gui.record import line_of
         from relall_trainer.learner.history import EVERYTHING
 
         after = (last.started_at, last.id) if last else None
@@ -161,7 +160,7 @@ class Desk:
         """An attempt as it was left, on the very case and algorithm it was begun on; closed ones to look back on."""
         from datetime import datetime
 
-        from relall_trainer.casefiles.shelf import case_from_text
+        from relall_trainer.casefiles.prepared import case_from_text
         from relall_trainer.encounter.attempt import replay
         from relall_trainer.gui.attempt_session import AttemptSession
         from relall_trainer.gui.record import StoreRecord

@@ -40,7 +40,7 @@ PLACES = (
 )
 LAST_PLACES = (
     Place("help", "Help", "circle-question-mark", "F1"),
-    Place("preferences", "Preferences", "settings", "Ctrl+,"),
+    Place("preferences", "Settings", "settings", "Ctrl+,"),
 )
 # Where the side bar stands while a page without a place of its own is open.
 _STANDS_AT = {"play": "cases", "debrief": "history", "review": "history"}

@@ -35,12 +35,12 @@ class Preferences(QDialog):
         choose_number_keys: Callable[[bool], object],
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle("Settings")
         self._theme = theme
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(label("Preferences", "title"))
+        column.addWidget(label("Settings", "title"))
         column.addWidget(label("Colors", "strong"))
         self._modes = QButtonGroup(self)
         for place, mode in enumerate(MODES):

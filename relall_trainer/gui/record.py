@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relall_trainer.encounter.attempt import Event, Finished, Started, event_from_plain
 from relall_trainer.encounter.play import Encounter
 from relall_trainer.encounter.scoring import SCORING_VERSION, total
-from relall_trainer.gui.standing import AttemptLine
-from relall_trainer.learner.records import FINISHED, OPEN, AttemptRecord, Pin, Summary
+from relall_trainer.learner.records import FINISHED, OPEN, Pin, Summary
 
 if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
@@ -78,23 +77,4 @@ def summary_of(encounter: Encounter, finished_at: str | None = None) -> Summary:
         critical=len(sums.critical),
         ending=ending.id if ending else None,
         finished_at=finished_at,
-    )
-
-
-def line_of(record: AttemptRecord) -> AttemptLine:
-    """A stored attempt as the lists show it."""
-    head, summary = record.head, record.summary
-    return AttemptLine(
-        id=record.id,
-        case=head.case_id,
-        case_title=head.case_title or head.case_id,
-        case_version=head.case_version,
-        started_at=head.started_at,
-        status=summary.status,
-        answers=record.answers,
-        percent=summary.percent,
-        points=summary.points,
-        possible=summary.possible,
-        critical=summary.critical,
-        ending=summary.ending or "",
     )

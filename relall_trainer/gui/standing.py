@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from relall_trainer.encounter.case import CaseHead
+if TYPE_CHECKING:
+    from relall_trainer.encounter.case import CaseHead
+    from relall_trainer.learner.records import AttemptRecord
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -42,6 +45,25 @@ class AttemptLine:
             return score
         errors = "1 critical error" if self.critical == 1 else f"{self.critical} critical errors"
         return f"{score}, {errors}"
+
+
+def line_of(record: AttemptRecord) -> AttemptLine:
+    """A stored attempt as the lists show it."""
+    head, summary = record.head, record.summary
+    return AttemptLine(
+        id=record.id,
+        case=head.case_id,
+        case_title=head.case_title or head.case_id,
+        case_version=head.case_version,
+        started_at=head.started_at,
+        status=summary.status,
+        answers=record.answers,
+        percent=summary.percent,
+        points=summary.points,
+        possible=summary.possible,
+        critical=summary.critical,
+        ending=summary.ending or "",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,6 @@ class Scrolled(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "plain")
         self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(0, 0, 10, 0)  # clear of the scroll bar
         self.column.setSpacing(12)
         self.setWidget(inner)

@@ -13,7 +13,7 @@ from relall_trainer.gui.theme import Theme
 Pieces = tuple[tuple[str, bool], ...]
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD = 10
-_MOST_LINES = 3
+_MOST_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,16 +186,26 @@ class TableOne(QWidget):
             view.setColumnWidth(section, min(view.columnWidth(section), px(130)))
         left = view.viewport().width() - sum(view.columnWidth(section) for section in numbers)
         for section, (least, share) in enumerate(((180, 0.38), (110, 0.24), (150, 0.38))):
-            view.setColumnWidth(section, max(px(least), int(left * share)))
+            view.setColumnWidth(section, max(px(least), self._longest_word(section), int(left * share)))
         for row in range(self.model.rowCount()):
             view.setRowHeight(row, self._height_of(row))
+
+    def _longest_word(self, section: int) -> int:
+        metrics = self.view.fontMetrics()
+        words = (word for row in range(self.model.rowCount()) for word in self._text_of(row, section).split())
+        return (
+            max((metrics.horizontalAdvance(word) for word in words), default=0) + 2 * self._theme.px(8) + 12
+        )
+
+    def _text_of(self, row: int, section: int) -> str:
+        return str(self.model.data(self.model.index(row, section)))
 
     def _height_of(self, row: int) -> int:
         """As high as its longest words, with the room the cells keep at their edges."""
         metrics, high = self.view.fontMetrics(), 0
         for section in range(len(_HEADINGS)):
             wide = self.view.columnWidth(section) - 2 * self._theme.px(8) - 8
-            text = self.model.data(self.model.index(row, section))
+            text = self._text_of(row, section)
             box = metrics.boundingRect(QRect(0, 0, wide, 10_000), Qt.TextFlag.TextWordWrap, text)
             high = max(high, box.height())
         return high + 2 * self._theme.px(6) + 4
