@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from relall_trainer.clinical.algorithm import Algorithm
@@ -89,6 +90,7 @@ def look(mode: str = LIGHT, scale: int = 100) -> tuple[Theme, Icons]:
     theme, icons = _made(mode, scale)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what earlier tests have closed
     if app.styleSheet() != style_sheet(theme):  # dressing every widget anew takes its time
         apply_theme(app, theme)
     return theme, icons

@@ -57,6 +57,7 @@ class DebriefPage(QWidget):
         super().__init__()
         self._theme = theme
         self._case = ""
+        self._session: AttemptSession | None = None
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +81,7 @@ class DebriefPage(QWidget):
         self._sheet.evidence_asked.connect(self.evidence_asked)
         self._map.node_chosen.connect(self.review_asked)
         self._links.node_chosen.connect(self.review_asked)
+        theme.changed.connect(self._show_sheet)
 
     def _make_head(self, theme: Theme) -> QBoxLayout:
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -172,10 +174,16 @@ class DebriefPage(QWidget):
         self._confidence.show_lines(told.calibration)
         self._map.show_map(told.map)
         self._links.show_decisions(told)
-        # The algorithm of every session holds the rules too; the encounter alone does not need them.
-        rulebook = cast("Rulebook", encounter.algorithm)
-        self._sheet.show_sheet(encounter, first_answers(encounter), rulebook)
+        self._session = session
+        self._show_sheet()
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_sheet(self) -> None:
+        if self._session is not None:
+            encounter = self._session.encounter
+            # The algorithm of every session holds the rules too; the encounter alone does not need them.
+            rulebook = cast("Rulebook", encounter.algorithm)
+            self._sheet.show_sheet(encounter, first_answers(encounter), rulebook)
 
     def named_actions(self) -> tuple[tuple[Named, Callable[[], object]], ...]:
         """What can be done on this page, for the palette and the menu."""

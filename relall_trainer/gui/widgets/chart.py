@@ -26,7 +26,7 @@ from relall_trainer.gui.widgets.timeline import Timeline
 class _Changed(QWidget):
     """The mark beside what has changed since the last decision: an icon and the word."""
 
-    def __init__(self, icons: Icons) -> None:
+    def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.setProperty("role", "plain")
         row = QHBoxLayout(self)
@@ -38,9 +38,10 @@ class _Changed(QWidget):
         row.addWidget(self._picture)
         row.addWidget(self._words)
         row.addStretch(1)
+        theme.changed.connect(self._tint)
+        self._tint()
 
-    def refresh(self) -> None:
-        """Take over the theme."""
+    def _tint(self) -> None:
         self._picture.setPixmap(self._icons.pixmap("arrow-right", "acceptable", 13))
 
 
@@ -56,7 +57,7 @@ class _Line(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.px(6))
         self._about = label("", "note", wrap=False)
-        self._changed = _Changed(icons)
+        self._changed = _Changed(theme, icons)
         head.addWidget(self._about)
         head.addWidget(self._changed)
         head.addStretch(1)
@@ -68,7 +69,6 @@ class _Line(QWidget):
         self._about.setText(one.label)
         self._text.setText(one.text)
         self._changed.setVisible(one.changed)
-        self._changed.refresh()
         self._text.setAccessibleName(f"{one.label}{', changed' if one.changed else ''}: {one.text}")
 
 
@@ -86,7 +86,7 @@ class _Entry(QWidget):
         self._item = ""
         self._about = label("", "note")
         self._text = label("")
-        self._tag = OriginTag(icons)
+        self._tag = OriginTag(theme, icons)
         self._cites = Button("Source", "link", done=lambda: self.evidence_asked.emit(self._item))
         foot = QHBoxLayout()
         foot.addWidget(self._tag)
@@ -162,7 +162,7 @@ class Chart(QFrame):
         rows.setSpacing(theme.px(8))
         self._headline = label("", "section")
         self._diagnosis = label("", "muted")
-        self._state_changed = _Changed(icons)
+        self._state_changed = _Changed(theme, icons)
         self._line_rows = QVBoxLayout()
         self._line_rows.setSpacing(theme.px(7))
         self._entry_rows = QVBoxLayout()
@@ -184,7 +184,6 @@ class Chart(QFrame):
         self._headline.setText(told.headline)
         self._diagnosis.setText(told.diagnosis)
         self._state_changed.setVisible(told.diagnosis_changed)
-        self._state_changed.refresh()
         while len(self._lines) < len(told.lines):
             self._lines.append(_Line(self._theme, self._icons))
             self._line_rows.addWidget(self._lines[-1])

@@ -50,7 +50,7 @@ class EndingPart(QFrame):
         rows.setContentsMargins(theme.px(18), theme.px(14), theme.px(18), theme.px(14))
         rows.setSpacing(theme.px(8))
         self._title = label("", "section")
-        self._tag = OriginTag(icons)
+        self._tag = OriginTag(theme, icons)
         self._before = SafeDocument(theme, "What the last decision led to")
         self._story = SafeDocument(theme, "How it ended")
         for part in (self._title, self._tag, self._before, self._story):
@@ -136,9 +136,12 @@ class PointList(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.px(8))
         self._lines: list[tuple[QLabel, QLabel]] = []
+        self._points: Sequence[tuple[str, str, str]] = ()
+        theme.changed.connect(self._tint)
 
     def show_points(self, points: Sequence[tuple[str, str, str]]) -> None:
         """Each as (icon, its colour role, words)."""
+        self._points = points
         while len(self._lines) < len(points):
             row = QHBoxLayout()
             picture, words = QLabel(), label("")
@@ -154,6 +157,9 @@ class PointList(QWidget):
                 icon, role, text = points[place]
                 picture.setPixmap(self._icons.pixmap(icon, role, 18))
                 words.setText(text)
+
+    def _tint(self) -> None:
+        self.show_points(self._points)
 
 
 def take_away_points(told: Debrief) -> list[tuple[str, str, str]]:

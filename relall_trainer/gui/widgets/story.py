@@ -25,9 +25,11 @@ ORIGIN_HELP = {
 class OriginTag(QWidget):
     """Says where a text comes from: the paper, or simulated; icon and word."""
 
-    def __init__(self, icons: Icons) -> None:
+    def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._icons = icons
+        self._origin = "paper"
+        theme.changed.connect(self._tint)
         self.setProperty("role", "plain")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -41,10 +43,15 @@ class OriginTag(QWidget):
     def show_origin(self, origin: str, extra: str = "") -> None:
         """Show this origin; ``extra`` stands before it."""
         words = ORIGIN_WORDS.get(origin, origin)
-        self._picture.setPixmap(self._icons.pixmap(ORIGIN_ICONS.get(origin, "info"), "muted", 14))
+        self._origin = origin
+        self._tint()
         self._words.setText(f"{extra} · {words}" if extra else words)
         self.setToolTip(ORIGIN_HELP.get(origin, ""))
         self.setAccessibleName(f"{extra} {words}. {ORIGIN_HELP.get(origin, '')}".strip())
+
+    def _tint(self) -> None:
+        icon = ORIGIN_ICONS.get(self._origin, "info")
+        self._picture.setPixmap(self._icons.pixmap(icon, "muted", 14))
 
 
 class Story(QWidget):
@@ -62,12 +69,12 @@ class Story(QWidget):
         inner = QVBoxLayout(self._since)
         inner.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         inner.setSpacing(theme.px(4))
-        self._since_tag = OriginTag(icons)
+        self._since_tag = OriginTag(theme, icons)
         self._since_text = SafeDocument(theme, "What happened next")
         inner.addWidget(self._since_tag)
         inner.addWidget(self._since_text)
         self._title = label("", "section")
-        self._tag = OriginTag(icons)
+        self._tag = OriginTag(theme, icons)
         self._text = SafeDocument(theme, "The story")
         for part in (self._since, self._title, self._tag, self._text):
             rows.addWidget(part)

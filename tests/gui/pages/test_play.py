@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.pages.play import PlayPage
+from relall_trainer.gui.theme import DARK, LIGHT, Theme, read_theme
 from relall_trainer.gui.widgets.feedback_row import FeedbackRow
+from relall_trainer.paths import assets_folder
 from tests.gui.stage import (
     Listener,
     MemoryRecord,
@@ -299,3 +302,24 @@ def test_the_same_page_serves_another_attempt(stage: Stage, algorithm: Algorithm
     stage.page.show_session(session(algorithm))
     assert stage.page.deciding
     assert stage.page.frame.options.chosen() == ()
+
+
+def test_the_look_changes_while_the_page_is_open(qtbot: QtBot, algorithm: Algorithm) -> None:
+    theme = Theme(read_theme(assets_folder() / "theme.toml"), LIGHT)
+    page = PlayPage(theme, Icons(assets_folder() / "icons", theme), Listener())
+    qtbot.addWidget(page)
+    page.resize(1068, 720)
+    page.show()
+    page.show_session(session(algorithm))
+    page.frame.options.choose(("wu-marrow", "wu-watch"))
+    page.commit()
+    light = page.frame.feedback.grab().toImage()
+    theme.choose(mode=DARK)
+    dark = page.frame.feedback.grab().toImage()
+    assert light.pixelColor(30, 200) != dark.pixelColor(30, 200)
+    heading = page.frame.feedback.heading
+    before = heading.heightForWidth(500)
+    theme.choose(scale=200)
+    assert heading.heightForWidth(500) > before
+    page.go_on()
+    page.grab()
