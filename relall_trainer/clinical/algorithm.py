@@ -16,7 +16,16 @@ from operator import attrgetter
 from typing import Any
 
 from relall_trainer.clinical.action import Action
-from relall_trainer.clinical.appraisal import UNRATED, AlgorithmPin, Appraisal, Fact, FiredRule, RatedStep
+from relall_trainer.clinical.appraisal import (
+    CONTRAINDICATED,
+    DISCOURAGED,
+    UNRATED,
+    AlgorithmPin,
+    Appraisal,
+    Fact,
+    FiredRule,
+    RatedStep,
+)
 from relall_trainer.clinical.condition import ConditionFault, Test, read_tests
 from relall_trainer.clinical.history import HISTORY_FIELDS, HISTORY_VALUES, History, read_history
 from relall_trainer.clinical.patient import FIELDS, Patient, plain_value, shape_of
@@ -173,7 +182,8 @@ class Algorithm:
             (action, mask, {}) for action, mask in masks.items()
         ]
         self._rows_of: dict[str, list[tuple[int, Row]]] = {
-            action: [(c.bit, c.row) for c in self._compiled if action in c.row.steps] for action in self.actions
+            action: [(c.bit, c.row) for c in self._compiled if action in c.row.steps]
+            for action in self.actions
         }
         self._behind: dict[str, tuple[int, dict[int, _Behind]]] = {
             row.id: (self._bits_behind(row.tests), {}) for row in self.rows.values()
@@ -260,8 +270,8 @@ class Algorithm:
         fired = [row for bit, row in self._rows_of[action] if rows & bit]
         rated = sorted((row for row in fired if row.rating), key=self._rank)
         cautions = tuple(dict.fromkeys(row.caution for row in fired if row.caution))
-        discouraging = {row.rule for row in rated if row.tier == "discouraged"}
-        rated = [row for row in rated if discouraging.isdisjoint(row.yields_to)]
+        against = {row.rule for row in rated if row.rating in (DISCOURAGED, CONTRAINDICATED)}
+        rated = [row for row in rated if against.isdisjoint(row.yields_to)]
         if not rated:
             return _Verdict(_unrated(action, cautions), None, {})
         deciding = rated[0]

@@ -26,7 +26,6 @@ from relall_trainer.clinical.patient import EXPOSURES
 # For each step the first tier in which a row fires decides. Every tier holds rows of one rating only, so that the
 # order of rows within it can never matter.
 TIERS: Mapping[str, str] = {
-    "stated_goals": CONTRAINDICATED,
     "does_not_arise": UNRATED,
     "contraindicated": CONTRAINDICATED,
     "withheld": UNRATED,
@@ -45,7 +44,7 @@ class Row:
     """One line of a rule: all of ``tests`` hold → ``steps`` get ``rating`` at ``tier``, or the ``caution``.
 
     ``relation`` narrows ``steps`` to those that stand in it for the patient (see ``history.RELATIONS``).
-    ``yields_to`` names rules that take this row's place when they discourage the same step.
+    ``yields_to`` names rules that take this row's place when they rate the same step discouraged or worse.
     """
 
     id: str

@@ -127,8 +127,8 @@ def _judge_with(algorithm: Algorithm) -> Callable[[str, list[Any], Patient], Rat
         cautions = tuple(dict.fromkeys(row.caution for row, _ in fired if row.caution))
         if len(rated) > 1:
             rated.sort(key=lambda pair: rank[pair[0].id])
-            discouraging = {row.rule for row, _ in rated if row.tier == "discouraged"}
-            rated = [pair for pair in rated if discouraging.isdisjoint(pair[0].yields_to)]
+            against = {row.rule for row, _ in rated if row.rating in ("discouraged", "contraindicated")}
+            rated = [pair for pair in rated if against.isdisjoint(pair[0].yields_to)]
         if not rated:
             return RatedStep(action, "unrated", None, None, "", (), (), (), cautions)
         deciding, fields = rated[0]
