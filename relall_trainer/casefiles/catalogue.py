@@ -64,31 +64,16 @@ class Finding(Enum):
         "C117",
         ERROR,
         "A text over its limit.",
-        "{key} has {length:,} characters; the limit is {limit:,}",
+        "{key} has {length:,} characters, not at most {limit:,}",
     )
-    TOO_MANY = (
-        "C118",
-        ERROR,
-        "A list over its limit.",
-        "{key} has {count:,} entries; the limit is {limit:,}",
-    )
-    BAD_VERSION = (
-        "C119",
-        ERROR,
-        "A version that is not of the form 1.2.3.",
-        "version {value!r} is not like 1.0.0",
-    )
-    BAD_DATE = (
-        "C120",
-        ERROR,
-        "A date that is not in the calendar.",
-        "{key} {value!r} is not a date like 2026-11-22",
-    )
+    TOO_MANY = ("C118", ERROR, "A list over its limit.", "{key} has {count:,} entries, not at most {limit:,}")
+    BAD_VERSION = ("C119", ERROR, "A version not like 1.2.3.", "version {value!r} is not like 1.0.0")
+    BAD_DATE = ("C120", ERROR, "A date not in the calendar.", "{key} {value!r} is not a date like 2026-11-22")
     STATES_RATING = (
         "C121",
         ERROR,
-        "A case states a rating or a score; these come from the algorithm alone.",
-        "{key!r} would state a rating or a score; the algorithm rates, a case does not",
+        "A case states what only the algorithm may.",
+        "{key!r} would state a rating; the algorithm rates",
     )
     RAW_HTML = ("C122", ERROR, "Raw HTML in a text.", "{key} holds raw HTML ({shown}); write Markdown")
     TOO_MANY_BRACKETS = (
@@ -106,8 +91,8 @@ class Finding(Enum):
     INVISIBLE = (
         "C125",
         ERROR,
-        "A control character, or one that is invisible or turns the direction of reading.",
-        "{key} holds the invisible character {shown}",
+        "A control or invisible character, or one that turns the text.",
+        "{key} holds the character {shown}",
     )
     BAD_IMAGE = (
         "C126",
@@ -144,7 +129,7 @@ class Finding(Enum):
     NOT_OFFERED = (
         "C214",
         ERROR,
-        "A condition on a step its node does not offer.",
+        "A condition on a step not on offer.",
         "{action} is not offered in node {node}{hint}",
     )
     UNKNOWN_GROUP = (
@@ -163,8 +148,8 @@ class Finding(Enum):
     UNCERTAIN_FIGURE = (
         "C221",
         ERROR,
-        "A draw cites a figure whose counts are not certain.",
-        "the figure {figure} of {evidence} has no certain counts to draw from",
+        "A figure whose counts are not certain.",
+        "{evidence} {figure} has no certain counts",
     )
     OTHER_COUNTS = (
         "C222",
@@ -185,8 +170,8 @@ class Finding(Enum):
     LAST_CONDITIONAL = (
         "C303",
         ERROR,
-        "The last transition has a condition, so that a choice may lead nowhere.",
-        "the last transition of node {node} must have no condition",
+        "A choice may lead nowhere.",
+        "the last transition of {node} has a condition",
     )
     AFTER_UNCONDITIONAL = (
         "C304",
@@ -237,7 +222,7 @@ class Finding(Enum):
     UNRATED_OPTION = (
         "C402",
         INFORMATION,
-        "A step the source is silent about for a patient who can get there.",
+        "A step the source is silent about.",
         "{action} is not rated here for {count} of the {all} patients who can get here",
     )
     PATH_LEAVES_GRAPH = ("C403", ERROR, "The authors' path cannot be played.", "the authors' path: {reason}")
@@ -309,5 +294,5 @@ class Finding(Enum):
         "C507",
         WARNING,
         "Not three to five learning goals.",
-        "{count} learning goals; three to five can be kept in mind",
+        "{count} learning goals; three to five is right",
     )

@@ -155,7 +155,8 @@ class Part:
 
     def identifier(self, key: str) -> str:
         """An id of small letters, digits and hyphens; empty where it is missing or not one."""
-        return _checked_id(self.sheet, self._typed(key, str, "an id", True), (*self.at, key), key)
+        value = self._typed(key, str, "an id", True)
+        return "" if value is None else _checked_id(self.sheet, value, (*self.at, key), key)
 
     def whole(self, key: str, low: int, high: int) -> int:
         value = self._typed(key, int, "a whole number", True)
@@ -280,8 +281,6 @@ class Part:
 
 
 def _checked_id(sheet: Sheet, value: object, at: Path_, name: str) -> str:
-    if value is None:
-        return ""
     if isinstance(value, str) and ID.match(value):
         return value
     sheet.report(Finding.BAD_ID, at, key=name, value=str(value)[:80])
