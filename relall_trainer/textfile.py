@@ -123,11 +123,11 @@ def parse_yaml(text: str) -> Document:
 
 
 # What YAML does not allow in a text; PyYAML tells such a character without its line.
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def _first_unreadable(text: str) -> tuple[int, int]:
-    found = _UNREADABLE.search(text)
+    found = re.search(_UNREADABLE, text)
     before = text[: found.start()] if found else ""
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
@@ -237,7 +237,7 @@ def parse_json(text: str) -> Any:
     return data
 
 
-_SURROGATES = re.compile(
+_SURROGATES = (
     r"\\\\|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[\ud800-\udfff])"
 )
@@ -245,7 +245,7 @@ _SURROGATES = re.compile(
 
 def _no_lone_surrogates(text: str) -> None:
     """Half a character: no file, database or window can take it."""
-    for match in _SURROGATES.finditer(text):
+    for match in re.finditer(_SURROGATES, text):
         if match["lone"]:
             before = text[: match.start()]
             place = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -253,11 +253,11 @@ def _no_lone_surrogates(text: str) -> None:
 
 
 # Possessive, and an unclosed string reaches to the end: however the text is broken, it is looked at once.
-_BRACKETS_AND_STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_BRACKETS_AND_STRINGS = r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]'
 
 
 def _outside_strings(text: str) -> Iterator[tuple[int, str]]:
-    for match in _BRACKETS_AND_STRINGS.finditer(text):
+    for match in re.finditer(_BRACKETS_AND_STRINGS, text, re.DOTALL):
         if match.group()[0] != '"':
             yield match.start(), match.group()
 
