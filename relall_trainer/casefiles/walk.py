@@ -20,7 +20,7 @@ from relall_trainer.encounter.condition import holds
 from relall_trainer.encounter.patch import Surroundings, apply_patches
 
 # More than any of the shipped cases comes to; a case beyond it is told so and checked as far as it was walked.
-MAX_SITUATIONS = 20_000
+MAX_SITUATIONS = 50_000
 _MAX_SUBSETS = 10  # an order set with more steps that matter is not followed through every subset
 _MAX_CHOICES = 20_000  # choices compared at one node
 
@@ -49,7 +49,10 @@ class Situation:
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk came upon. ``complete`` is False where a bound was met."""
+    """What a walk came upon: every situation at a decision, and the first at each ending.
+
+    ``complete`` is False where a bound was met.
+    """
 
     situations: dict[str, list[Situation]] = field(default_factory=dict)
     taken: set[tuple[str, int]] = field(default_factory=set)
@@ -71,7 +74,9 @@ class _Walker:
         self.limit = limit
         self.result = Walk()
         self.kinds: dict[str, list[tuple[str, ...]]] = {}
+        self.asked_from = _asked_from(case)
         self.met: set[tuple[str, Patient, Draws]] = set()
+        self.ended: set[str] = set()
         self.waiting: deque[Situation] = deque()
 
     def walk(self) -> Walk:
@@ -87,6 +92,11 @@ class _Walker:
         return self.result
 
     def _meet(self, situation: Situation) -> None:
+        if self.case.nodes[situation.node].ending is not None:
+            if situation.node not in self.ended:
+                self.ended.add(situation.node)
+                self.result.situations[situation.node] = [situation]
+            return
         key = (situation.node, situation.patient, situation.draws)
         if key in self.met:
             return
@@ -95,8 +105,7 @@ class _Walker:
             return
         self.met.add(key)
         self.result.situations.setdefault(situation.node, []).append(situation)
-        if self.case.nodes[situation.node].ending is None:
-            self.waiting.append(situation)
+        self.waiting.append(situation)
 
     def _go_on(self, here: Situation) -> None:
         node = self.case.nodes[here.node]
@@ -125,13 +134,31 @@ class _Walker:
         except PatientFault as fault:
             self.result.failures.append((here, index, fault))
             return
-        self._meet(Situation(target.id, patient, draws, here, chosen))
+        still_asked = frozenset(draw for draw in draws if draw[0] in self.asked_from[target.id])
+        self._meet(Situation(target.id, patient, still_asked, here, chosen))
+
+
+def _asked_from(case: Case) -> dict[str, set[str]]:
+    """The draws asked at each node or anywhere after it: how others fell no longer matters there."""
+    asked = {node.id: _asked_at(node) for node in case.nodes.values()}
+    grown = True
+    while grown:  # at most once for each node of the longest road
+        grown = False
+        for node in reversed(tuple(case.nodes.values())):
+            for transition in node.next:
+                if not asked[transition.to] <= asked[node.id]:
+                    asked[node.id] |= asked[transition.to]
+                    grown = True
+    return asked
+
+
+def _asked_at(node: Node) -> set[str]:
+    return {draw for transition in node.next if transition.when for draw in transition.when.draw}
 
 
 def _outcomes(node: Node, known: Draws) -> Iterator[Draws]:
     """Each way the draws asked for here can fall, beside those that have fallen already."""
-    asked = {draw for transition in node.next if transition.when for draw in transition.when.draw}
-    open_draws = sorted(asked - {draw for draw, _ in known})
+    open_draws = sorted(_asked_at(node) - {draw for draw, _ in known})
     for fallen in itertools.product(("yes", "no"), repeat=len(open_draws)):
         yield known | frozenset(zip(open_draws, fallen, strict=True))
 
