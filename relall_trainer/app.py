@@ -46,12 +46,12 @@ def run(profile: Profile, arguments: Sequence[str] = ()) -> int:
     app.setDesktopFileName("relall-trainer")
     app.setStyle("Fusion")
     desk = build_desk(profile)
-    if _is_taken(desk) and _knock(profile):
+    if _is_taken(profile) and _knock(profile):
         return 0
     window = build_window(app, profile, desk)
     app.aboutToQuit.connect(desk.close)
+    window.painted.connect(lambda: _begin_upkeep(window, desk, profile))
     window.show()
-    QTimer.singleShot(0, lambda: _begin_upkeep(window, desk, profile))
     return app.exec()
 
 
@@ -85,18 +85,21 @@ def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) 
     icons = Icons(assets / "icons", theme)
     window = MainWindow(desk, lambda: _open_library(profile, desk), _read_help, theme, icons, settings)
     window.setWindowIcon(icons.icon("git-branch", "accent", 64))
-    window.go("cases")
+    window.begin()
     return window
 
 
-def _is_taken(desk: Desk) -> bool:
-    """Whether another window holds the store. What else may be wrong with it, the window says."""
-    try:
-        _ = desk.store
-    except StoreError as error:
-        from relall_trainer.learner.faults import StoreLocked
+def _is_taken(profile: Profile) -> bool:
+    """Whether another window holds the profile. What else may be wrong with it is found when it is opened."""
+    from relall_trainer.learner.faults import StoreLocked
+    from relall_trainer.learner.lock import ProfileLock
 
-        return isinstance(error, StoreLocked)
+    try:
+        ProfileLock.take(profile.folder).release()
+    except StoreLocked:
+        return True
+    except StoreError:
+        return False
     return False
 
 
@@ -107,6 +110,8 @@ def _knock(profile: Profile) -> bool:
 
 
 def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
+    """What the first picture did not wait for: the record, its upkeep, the door for a second start."""
+    window.casework.show_cases()
     from relall_trainer.gui.crash import CrashHook
     from relall_trainer.gui.upkeep import Upkeep
     from relall_trainer.learner import restoring

@@ -139,6 +139,11 @@ class Casework(QObject):
             self._messages.settle("store")
         self.cases.show_cases(cards, notice=notice, broken=self._desk.broken())
 
+    def show_bare_cases(self) -> None:
+        """Show the cases at once, without what was made of them: opening the record takes a moment longer."""
+        notice = not self._settings.now.notice_seen
+        self.cases.show_cases(self._desk.bare_cards(), notice=notice, broken=self._desk.broken())
+
     def start_case(self, case_id: str) -> None:
         """Begin a case."""
         self._open(lambda: self._desk.start(case_id), lambda: self.start_case(case_id))

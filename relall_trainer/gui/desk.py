@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,8 @@ class Desk:
         return [_card(entry, by_case.get(entry.id, [])) for entry in self._entries()]
 
     def bare_cards(self) -> list[CaseCard]:
-        """Every case without its results, for when the store cannot be had."""
-        return [_card(entry, []) for entry in self._entries()]
+        """Every case without its results, for when the store cannot be had, or not yet."""
+        return [replace(_card(entry, []), known=False) for entry in self._entries()]
 
     def broken(self) -> list[tuple[str, str]]:
         """The cases that cannot be opened, as of the last list: id and reason."""

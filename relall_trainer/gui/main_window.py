@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.gui.actions import WINDOW_ACTIONS, Actions, Named
@@ -47,7 +47,9 @@ _STANDS_AT = {"play": "cases", "debrief": "history", "review": "history"}
 
 
 class MainWindow(QMainWindow):
-    """Built once, by ``app``."""
+    """Built once, by ``app``. ``painted`` once, after it was seen for the first time."""
+
+    painted = Signal()
 
     def __init__(
         self,
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._pages: dict[str, QWidget] = {}
         self._here = ""
+        self._seen = False
         self._been: list[str] = []
         self._page_actions: list[str] = []
         self._evidence: EvidencePage | None = None
@@ -103,6 +106,11 @@ class MainWindow(QMainWindow):
         if fill is not None:
             fill()
         self._show_page(place, page)
+
+    def begin(self) -> None:
+        """Show the first page with what is had at once; the rest follows when it has been seen (``painted``)."""
+        self.casework.show_bare_cases()
+        self._show_page("cases", self.page("cases"))
 
     def go_back(self) -> None:
         """Return to the page before this one."""
@@ -285,6 +293,12 @@ class MainWindow(QMainWindow):
     def _fit(self) -> None:
         self._side.fit(self.width())
         self._foot.setVisible(self._side.narrow)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

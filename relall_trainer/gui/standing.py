@@ -75,9 +75,12 @@ class CaseCard:
     under_way: AttemptLine | None = None
     best: AttemptLine | None = None
     last: AttemptLine | None = None
+    known: bool = True  # whether the record has been asked
 
     def results(self) -> str:
-        """Best and last result on one line."""
+        """Best and last result on one line; blank while the record has not been asked."""
+        if not self.known:
+            return "\N{NO-BREAK SPACE}"
         if self.last is None or self.best is None:
             return "Not finished yet" if self.under_way else "Not played yet"
         if self.best == self.last:

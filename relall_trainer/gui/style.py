@@ -121,7 +121,8 @@ QSlider {{ min-height: {px(28)}px; border: {ring}px solid transparent; border-ra
 QSlider:focus {{ border: {ring}px solid {c.focus}; }}
 QSlider::groove:horizontal {{ background: {c.edge}; height: 4px; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {c.accent}; height: 4px; border-radius: 2px; }}
-QSlider::handle:horizontal {{ background: {c.accent}; width: 20px; height: 20px; margin: -8px 0; border-radius: 10px; }}
+QSlider::handle:horizontal {{ background: {c.accent}; width: 20px; height: 20px; margin: -8px 0;
+    border-radius: 10px; }}
 QMenu {{ color: {c.ink}; background: {c.surface}; border: 1px solid {c.edge}; padding: 4px; }}
 QMenu::item {{ padding: {px(6)}px {px(18)}px; border-radius: 4px; min-height: {px(18)}px; }}
 QMenu::item:selected {{ background: {c.selection}; color: {c.ink}; }}
