@@ -2,7 +2,7 @@
 
 A number needs a citation when it states what was found in others or what is given:
 
-* a share: ``36 %``, ``20–83%``, ``36 percent``, ``one in four``, ``3 out of 10``;
+* a share: ``36 %``, ``20–83%``, ``forty percent``, ``one in four``, ``half of adults``;
 * a count: ``45 of 126``, ``16/40``, ``23 patients``, ``n = 22``;
 * a time in figures, in a sentence on survival, a median or how long something lasts: ``4.6 months``;
 * a dose: ``1.5 g/m²``, ``28 µg``, ``24 Gy``;
@@ -32,11 +32,15 @@ _DOSE_UNIT = r"(?:mg|µg|μg|mcg|g|IU|U|Gy|cGy)(?:\s?/\s?(?:m²|m2|kg|day|d|week
 _NOT_TIME = r"(?!\s*(?:hours?|days?|weeks?|months?|years?|cycles?)\b)"
 _PER_VOLUME = r"\s?/\s?(?:d?L|mL|[µμ]L|mm)"
 
-_SHARE = re.compile(rf"(?:[<>≤≥~]\s?)?{_SPAN}\s?(?:%|per\s?cent\b)", re.IGNORECASE)
+_TENS = "(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?"
+_SHARE = re.compile(
+    rf"(?:[<>≤≥~]\s?)?{_SPAN}\s?(?:%|per\s?cent\b)|\b(?:{_WORD}|{_TENS})\s+per\s?cent\b", re.IGNORECASE
+)
 _PLAIN = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:{_WORD}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{_WORD}|hundred|\d+)\b{_NOT_TIME}",
+        rf"\b(?:half|thirds?|quarters?)\s+of\s+(?:[a-z]+\s+){{0,2}}{_PEOPLE}\b",
         r"\bn\s?=\s?\d+",
         rf"\b(?!(?:19|20)\d\d\b){_SPAN}\s+(?:[a-z]+\s+)?{_PEOPLE}\b",
         rf"(?<![\w.,]){_SPAN}\s?(?:{_DOSE_UNIT})(?![\w²]|{_PER_VOLUME})",
@@ -52,7 +56,9 @@ _LASTING = re.compile(
     r"\b(?:survival|survive[sd]?|median|disease-free|event-free|relapse-free|last(?:s|ed)|duration|lived)\b",
     re.IGNORECASE,
 )
-_IN_THE_SAMPLE = re.compile(r"\s*(?:[a-z]+\s+)?(?:[a-z]*blasts?|cellularity|cells|donor)\b", re.IGNORECASE)
+_IN_THE_SAMPLE = re.compile(
+    r"\s*(?:of\s+)?(?:[a-z]+\s+)?(?:[a-z]*blasts?|cellularity|cells|donor|marrow)\b", re.IGNORECASE
+)
 _OF_THE_SAMPLE = re.compile(
     r"(?:blasts?|cellularity|cells|saturation|SpO2|LVEF|ejection fraction|hematocrit|chimerism|infiltration)"
     r"\b[^.;,%\d]{0,20}\Z",
