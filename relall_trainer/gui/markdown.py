@@ -2,7 +2,7 @@
 
 Limits come first (a few kilobytes of brackets can hang a parser), then ``<`` is escaped so that no raw
 HTML is left, then python-markdown, then nh3 as a second belt. Citations such as ``[ev-gmall-547]`` become
-links to the evidence.
+numbered links to the evidence.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def to_html(text: str) -> str:
     import nh3
 
     prepared = _PICTURE.sub("", _escape(text))
-    prepared = _CITATION.sub(lambda found: f"[{found[1]}]({EVIDENCE}{found[1]})", prepared)
+    prepared = _numbered(prepared)
     html = markdown.markdown(prepared, extensions=["tables", "sane_lists"], output_format="html")
     return nh3.clean(
         html,
@@ -70,6 +70,18 @@ def to_html(text: str) -> str:
         url_schemes={"https", EVIDENCE.rstrip(":")},
         link_rel=None,
     )
+
+
+def _numbered(text: str) -> str:
+    """Citations as links: items of evidence by number in order of appearance, as in a paper; S and I by name."""
+    numbers: dict[str, int] = {}
+
+    def link(found: re.Match[str]) -> str:
+        item = found[1]
+        mark = f"\\[{numbers.setdefault(item, len(numbers) + 1)}\\]" if item.startswith("ev-") else item
+        return f"[{mark}]({EVIDENCE}{item})"
+
+    return _CITATION.sub(link, text)
 
 
 def _escape(text: str) -> str:
