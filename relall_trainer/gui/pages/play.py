@@ -160,6 +160,7 @@ class PlayPage(QWidget):
         frame.show_progress(f"Decision {len(encounter.path) + 1}", self._share(node.id))
         self._show_saved()
         self._choice_changed()
+        encounter.memory.of(encounter.patient)  # asked now, so that the commit need not wait for it
         frame.feedback.prepare(min(_MOST_ROWS, sum(len(group.options) for group in node.groups)))
         frame.show_mode(DECIDING)
         self._focus_task()

@@ -129,6 +129,12 @@ class EvidencePanel(QWidget):
         else:
             self._soon.start(_AFTER_PAINT_MS)
 
+    def clear(self) -> None:
+        """Show nothing until a step is shown."""
+        self._soon.stop()
+        self._verdict = None
+        self._fill()
+
     def ask(self) -> None:
         """Ask for the first item on the evidence page."""
         if self._soon.isActive():  # asked for before it was shown

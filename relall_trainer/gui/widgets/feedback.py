@@ -6,9 +6,7 @@ Rows are kept and used again, so that the answer is on the screen within a frame
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,6 +19,8 @@ from relall_trainer.gui.widgets.text import label
 from relall_trainer.gui.widgets.text_block import TextBlock
 
 _ICON = 24
+_AT_ONCE = 4  # rows that fill the window; the rest follows once they are painted
+_AFTER_PAINT_MS = 10
 
 
 class PointHeading(QWidget):
@@ -104,7 +104,8 @@ class FeedbackView(QWidget):
         self._icons = icons
         self._rows: list[FeedbackRow] = []
         self._shown: list[FeedbackRow] = []
-        self._key: FeedbackRow | None = None
+        self._verdict: DecisionVerdict | None = None
+        self._marked: FeedbackRow | None = None
         self.setProperty("role", "plain")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -112,40 +113,67 @@ class FeedbackView(QWidget):
         self.heading = PointHeading(theme, icons)
         self._column.addWidget(self.heading)
         words = {"taken": "STEPS TAKEN", "missed": "MISSED", "left_out": "STEPS LEFT OUT"}
-        self._captions: dict[str, QLabel] = {name: label(words[name], "caption") for name in self.SECTIONS}
-        self._none_taken = label("No step was started at this decision.", "muted")
+        self._captions: dict[str, QLabel] = {
+            name: label(words[name], "caption", parent=self) for name in self.SECTIONS
+        }
+        self._none_taken = label("No step was started at this decision.", "muted", parent=self)
+        self._waiting: list[tuple[str, StepVerdict]] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_waiting)
+        self._take_down()
         theme.changed.connect(self._refresh)
 
     def show_verdict(self, verdict: DecisionVerdict) -> None:
-        """Show this verdict; the rows taken and missed are open, the others can be opened."""
+        """Show this verdict; the rows taken and missed are open, the others can be opened.
+
+        What is below the fold follows as soon as the top is on the screen.
+        """
         self.heading.show_verdict(verdict)
-        parts: dict[str, Sequence[StepVerdict]] = {
-            "taken": [step for step in verdict.steps if step.chosen],
-            "missed": [step for step in verdict.steps if step.missed],
-            "left_out": [step for step in verdict.steps if not step.chosen and not step.missed],
-        }
         self._take_down()
-        used = 0
-        for name in self.SECTIONS:
-            steps = parts[name]
-            self._captions[name].setVisible(bool(steps) or name == "taken")
-            if steps or name == "taken":
-                self._column.addWidget(self._captions[name])
-            if name == "taken" and not steps:
-                self._column.addWidget(self._none_taken)
-                self._none_taken.show()
-            for step in steps:
-                row = self._row(used)
-                used += 1
-                row.show_verdict(step, opened=name != "left_out")
-                self._column.addWidget(row)
-                row.show()
-                self._shown.append(row)
+        self._verdict = verdict
+        taken = [step for step in verdict.steps if step.chosen]
+        missed = [step for step in verdict.steps if step.missed]
+        left = [step for step in verdict.steps if not step.chosen and not step.missed]
+        for name, steps in zip(self.SECTIONS, (taken, missed, left), strict=True):
+            self._waiting += [(name, step) for step in steps]
+        self._show_caption("taken")
+        if not taken:
+            self._column.addWidget(self._none_taken)
+            self._none_taken.show()
+        self._show_next(_AT_ONCE)
+        if self._waiting:
+            self._soon.start(_AFTER_PAINT_MS)
+
+    def finish(self) -> None:
+        """Show what is still waiting, now."""
+        if self._waiting:
+            self._soon.stop()
+            self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        self._show_next(len(self._waiting))
+
+    def _show_next(self, count: int) -> None:
+        now, self._waiting = self._waiting[:count], self._waiting[count:]
+        for name, step in now:
+            self._show_caption(name)
+            row = self._row(len(self._shown))
+            row.show_verdict(step, opened=name != "left_out")
+            self._column.addWidget(row)
+            row.show()
+            self._shown.append(row)
         self._order_tabs()
-        key = next((row for row in self._shown if row.verdict is verdict.key), None)
-        self._key = key or (self._shown[0] if self._shown else None)
-        if self._key is not None:
-            self._mark(self._key)
+        if self._verdict is not None and self._marked is None:
+            key = next((row for row in self._shown if row.verdict is self._verdict.key), None)
+            if key is not None or not self._waiting:
+                self._mark(key or self._shown[0])
+
+    def _show_caption(self, name: str) -> None:
+        caption = self._captions[name]
+        if caption.isHidden():
+            self._column.addWidget(caption)
+            caption.show()
 
     def prepare(self, rows: int) -> None:
         """Make the rows a decision will need while the learner reads the question."""
@@ -153,11 +181,14 @@ class FeedbackView(QWidget):
             self._row(place)
 
     def first_step(self) -> StepVerdict | None:
-        """The step whose evidence is shown first."""
-        return self._key.verdict if self._key else None
+        """The step whose evidence is shown first: the one the decision turns on."""
+        if self._verdict is None:
+            return None
+        return self._verdict.key or next(iter(self._verdict.steps), None)
 
     def open_all(self, opened: bool) -> None:
         """Open or close the finer reasons of every step."""
+        self.finish()
         for row in self._shown:
             row.set_open(opened)
 
@@ -169,6 +200,9 @@ class FeedbackView(QWidget):
             self._column.removeWidget(row)
             row.hide()
         self._shown.clear()
+        self._waiting.clear()
+        self._soon.stop()
+        self._marked = None
         for caption in self._captions.values():
             self._column.removeWidget(caption)
             caption.hide()
@@ -190,6 +224,7 @@ class FeedbackView(QWidget):
         self.step_selected.emit(row.verdict)
 
     def _mark(self, row: FeedbackRow) -> None:
+        self._marked = row
         for each in self._shown:
             each.mark(each is row)
             # Tab passes the list in one step; arrows move within it.

@@ -194,17 +194,23 @@ class PlayFrame(QWidget):
         """Turn to the decision or to the feedback on it."""
         self.mode = mode
         self._side_wanted = False
+        if mode == DECIDING:
+            self.evidence.clear()  # so that nothing old is laid out when the feedback is shown
         self.note.hide()
         if mode == FEEDBACK:
             self.all_button.show_text(ALL_REASONS)
-        # Widths first, so that the texts are laid out once, at the width they will have.
+        # Out of sight first, then the widths: every text is laid out once, at the width it will have.
+        wanted = self._question if mode == DECIDING else self._answer
+        left = self._stack.currentWidget()
+        if left is not None and left is not wanted:
+            left.hide()
         self._deciding_foot.setVisible(mode == DECIDING)
         self._feedback_foot.setVisible(mode == FEEDBACK)
         self._share_room()
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        self._stack.setCurrentWidget(self._question if mode == DECIDING else self._answer)
+        self._stack.setCurrentWidget(wanted)
 
     def to_top(self) -> None:
         """Scroll everything to its beginning."""

@@ -169,6 +169,7 @@ def test_step_back_shows_the_earlier_choice_and_says_what_counts(stage: Stage) -
     assert stage.page.deciding
     assert stage.session.encounter.node == "first"
     assert stage.page.frame.options.chosen() == ("wu-watch",)
+    assert stage.page.frame.options.isVisible()
     assert "keeps the first answer" in stage.listener.told[-1]
     stage.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "first decision" in stage.listener.told[-1]

@@ -11,16 +11,18 @@ from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.appraisal import RATINGS
 from relall_trainer.encounter import play
 from relall_trainer.evidence.reference import Figure
+from relall_trainer.gui.verdicts import verdict
 from relall_trainer.gui.widgets.confidence import ConfidenceRow
 from relall_trainer.gui.widgets.course import course
-from relall_trainer.gui.widgets.feedback_row import citations, plain_words
+from relall_trainer.gui.widgets.feedback import FeedbackView
+from relall_trainer.gui.widgets.feedback_row import FeedbackRow, citations, plain_words
 from relall_trainer.gui.widgets.figure_bars import FigureBars, bar_rows
 from relall_trainer.gui.widgets.note_editor import NoteEditor
 from relall_trainer.gui.widgets.rating_badge import RatingBadge
 from relall_trainer.gui.widgets.score_bar import ScoreCard
 from relall_trainer.gui.widgets.text_block import TextBlock
 from relall_trainer.gui.widgets.timeline import Timeline
-from tests.gui.stage import look, nameless, small_case
+from tests.gui.stage import forty_options, look, nameless, small_case
 
 
 def test_confidence_is_optional_and_can_be_taken_back(qtbot: QtBot) -> None:
@@ -138,3 +140,24 @@ def test_text_wraps_and_is_never_cut(qtbot: QtBot) -> None:
     assert block.height(120) > block.height(4000)
     block.set("", look()[0].font())
     assert block.height(120) == 0
+
+
+def test_all_rows_come_also_those_below_the_fold(qtbot: QtBot, algorithm: Algorithm) -> None:
+    theme, icons = look()
+    case = forty_options(algorithm)
+    encounter = play.start(case, algorithm)
+    after, visit = play.commit(encounter, [encounter.current.groups[1].options[0].action])
+    view = FeedbackView(theme, icons)
+    qtbot.addWidget(view)
+    view.resize(700, 900)
+    view.show()
+    told = verdict(encounter.current, visit, after.appraised(visit), algorithm)
+    view.show_verdict(told)
+    assert view.first_step() is told.key
+    qtbot.waitUntil(lambda: len(view.findChildren(FeedbackRow)) >= 40)
+    rows = [row for row in view.findChildren(FeedbackRow) if row.isVisible()]
+    assert {row.verdict.action for row in rows if row.verdict} == {step.action for step in told.steps}
+    view.show_verdict(told)
+    view.open_all(True)
+    assert view.all_open()
+    assert sum(row.isVisible() for row in view.findChildren(FeedbackRow)) == 40
