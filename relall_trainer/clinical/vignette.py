@@ -177,7 +177,7 @@ def _cns_treatment(patient: Patient) -> str:
 def _prior_therapy(patient: Patient, names: Names) -> str:
     last = len(patient.prior_regimens) - 1
     told = [_regimen(one, names, last=index == last) for index, one in enumerate(patient.prior_regimens)]
-    return "\n".join(told)
+    return "\n".join(told) if last < 1 else "\n".join(f"– {one}" for one in told)
 
 
 def _regimen(one: PriorRegimen, names: Names, *, last: bool) -> str:

@@ -84,7 +84,10 @@ def test_only_the_last_regimen_can_be_running() -> None:
     )
     told = vignette(Patient(prior_regimens=regimens), names={"sx-flag": "FLAG"})
     text = next(line.text for line in told.lines if line.label == "Prior therapy")
-    assert text.splitlines() == ["hyper-CVAD (first line): response not known", "FLAG (salvage): running"]
+    assert text.splitlines() == [
+        "– hyper-CVAD (first line): response not known",
+        "– FLAG (salvage): running",
+    ]
 
 
 def test_a_man_has_testes_and_a_woman_with_no_before_has_no_changes() -> None:

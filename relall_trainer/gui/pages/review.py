@@ -38,6 +38,9 @@ _SIDE = 300
 _EVIDENCE = 330
 _TWO_COLUMNS = 800  # px at 100 % from which something stands beside the decision
 _THREE_COLUMNS = 1240
+_NO_LIMIT = 16_777_215  # Qt's own word for no greatest width
+_ALONE = ("decision", "chart", "evidence")
+_LONGEST_TITLE = 26
 
 
 class Speaker(Protocol):
@@ -63,7 +66,8 @@ class ReviewPage(QWidget):
         self._session: AttemptSession | None = None
         self._visits: Sequence[Visit] = ()
         self._place = 0
-        self._beside = "chart"  # what stands beside the decision where there is room for one
+        self._beside = "chart"  # what stands beside the decision, or alone where there is no room for two
+        self._two = True
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +157,7 @@ class ReviewPage(QWidget):
         self._title.words.setText(f"Review: {session.encounter.case.head.title}")
         nodes = session.encounter.case.nodes
         offers = [
-            (str(place), f"{place + 1} of {len(self._visits)}: {nodes[visit.node].title}")
+            (str(place), f"{place + 1} of {len(self._visits)}: {_short(nodes[visit.node].title)}")
             for place, visit in enumerate(self._visits)
         ]
         if offers:
@@ -244,8 +248,10 @@ class ReviewPage(QWidget):
         self.note_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def switch_side(self) -> None:
-        """Show the evidence in place of the chart, the chart in place of the evidence."""
-        self._beside = "evidence" if self._beside == "chart" else "chart"
+        """Show what there is no room for now: the evidence, the chart; or the decision where there is room for one."""
+        parts = ("chart", "evidence") if self.width() >= self._theme.px(_TWO_COLUMNS) else _ALONE
+        place = parts.index(self._beside) if self._beside in parts else -1
+        self._beside = parts[(place + 1) % len(parts)]
         self._arrange()
 
     def named_actions(self) -> tuple[tuple[Named, Callable[[], object]], ...]:
@@ -293,16 +299,28 @@ class ReviewPage(QWidget):
     def _arrange(self) -> None:
         width, px = self.width(), self._theme.px
         three, two = width >= px(_THREE_COLUMNS), width >= px(_TWO_COLUMNS)
-        self._chart.setFixedWidth(px(_SIDE))
-        self._evidence_card.setFixedWidth(px(_EVIDENCE))
-        self._chart.setVisible(three or (two and self._beside == "chart"))
-        self._evidence_card.setVisible(three or (two and self._beside == "evidence"))
+        if two and self._beside == "decision":
+            self._beside = "chart"
+        if self._two and not two:
+            self._beside = "decision"
+        self._two = two
+        for part, own in ((self._chart, _SIDE), (self._evidence_card, _EVIDENCE)):
+            part.setMinimumWidth(px(own) if two else 0)
+            part.setMaximumWidth(px(own) if two else _NO_LIMIT)
+        self._chart.setVisible(three or self._beside == "chart")
+        self._evidence_card.setVisible(three or self._beside == "evidence")
+        self._main.setVisible(two or self._beside == "decision")
         self._chart.pin_course(pinned=self.height() >= px(560))
-        self.side_button.setVisible(two and not three)
-        self.side_button.show_text("Evidence" if self._beside == "chart" else "Chart")
+        self.side_button.setVisible(not three)
+        following = {"chart": "Evidence", "evidence": "Chart" if two else "Decision", "decision": "Chart"}
+        self.side_button.show_text(following[self._beside])
         self._head.setDirection(
             QBoxLayout.Direction.LeftToRight if three else QBoxLayout.Direction.TopToBottom
         )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _remarks(visit: Visit, *, counts: bool) -> str:

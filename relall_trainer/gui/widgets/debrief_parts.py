@@ -25,6 +25,7 @@ from relall_trainer.gui.widgets.story import OriginTag
 from relall_trainer.gui.widgets.text import card, label
 
 _CARD = 170
+_READABLE = 920  # px at 100 %: longer lines are hard to read
 _FEW = 5  # decisions with one confidence below which it is no more than a hint
 
 
@@ -56,6 +57,7 @@ class EndingPart(QFrame):
         for part in (self._title, self._tag, self._before, self._story):
             rows.addWidget(part)
         for document in (self._before, self._story):
+            document.setMaximumWidth(theme.px(_READABLE))
             document.evidence_asked.connect(self.evidence_asked)
 
     def show_ending(self, node: Node, last: Visit | None) -> None:

@@ -108,7 +108,8 @@ class Timeline(QWidget):
         painter.drawRoundedRect(box, 3, 3)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("ink" if bar.before else "lane_text"))
-        inner = box.adjusted(4, 0, -3, 0)
+        marked = any(mark.lane == bar.lane and mark.at == bar.start for mark in course.marks)
+        inner = box.adjusted(2 * theme.px(_DOT) + 6 if marked else 4, 0, -3, 0)
         words = painter.fontMetrics().elidedText(
             bar.label, Qt.TextElideMode.ElideRight, max(0, int(inner.width()))
         )

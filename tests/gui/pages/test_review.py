@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.gui.pages.review import ReviewPage
+from relall_trainer.gui.widgets.chart import Chart
+from relall_trainer.gui.widgets.feedback import FeedbackView
 from relall_trainer.gui.widgets.feedback_row import FeedbackRow
 from tests.gui.stage import Listener, MemoryRecord, formatted_labels, look, nameless, session
 
@@ -98,3 +100,21 @@ def test_names_and_plain_text(qtbot: QtBot, algorithm: Algorithm) -> None:
     page, _ = open_page(qtbot, algorithm)
     assert nameless(page) == []
     assert formatted_labels(page) == []
+
+
+def test_chart_decision_and_evidence_can_be_reached_where_there_is_room_for_one(
+    qtbot: QtBot, algorithm: Algorithm
+) -> None:
+    page, _ = open_page(qtbot, algorithm)
+    page.resize(700, 600)
+    seen = []
+    for _ in range(3):
+        parts = [
+            part
+            for part in (page.findChild(Chart), page.findChild(FeedbackView))
+            if part and part.isVisible()
+        ]
+        seen.append([type(part).__name__ for part in parts])
+        page.switch_side()
+    assert seen == [["FeedbackView"], ["Chart"], []]
+    assert page.side_button.isVisible()
