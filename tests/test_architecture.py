@@ -36,14 +36,18 @@ def test_the_core_appraises_without_qt_or_sql() -> None:
             assert encounter.ended
             assert total(encounter.first).percent
     """)
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_the_window_starts_without_what_it_does_not_need() -> None:
     """Start-up is a feature: nothing heavy is imported before the window is there, and no network at all."""
     program = "import sys, relall_trainer.app, relall_trainer.gui.main_window; print('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     loaded = set(done.stdout.split())
     heavy = {"sqlite_utils", "markdown", "nh3", "yaml", "platformdirs", "PySide6.QtNetwork", "ssl", "socket"}
     assert loaded.isdisjoint(heavy)

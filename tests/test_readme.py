@@ -65,7 +65,9 @@ def test_the_top_level_holds_what_it_may() -> None:
         "CONTRIBUTING.md", ".gitignore", ".ci", ".git",
     }  # fmt: skip
     ignored = {
-        line.strip().rstrip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines() if line.strip()
+        line.strip().rstrip("/")
+        for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+        if line.strip()
     }
     extra = {path.name for path in ROOT.iterdir()} - allowed - ignored
     assert not {name for name in extra if not name.endswith(".egg-info")}

@@ -33,7 +33,8 @@ def known_evidence(library: Library) -> KnownEvidence:
             else None
             for figure in item.figures
         }
-    known |= {item.id: {} for item in (*library.all_since(), *library.all_inconsistencies())}
+    known |= {item.id: {} for item in library.all_since()}
+    known |= {one.id: {} for one in library.all_inconsistencies()}
     return known
 
 

@@ -36,18 +36,20 @@ def _backup(_options: argparse.Namespace, profile: Profile) -> tuple[Any, list[s
 def _restore(options: argparse.Namespace, profile: Profile) -> tuple[Any, list[str], int]:
     done = restore(profile, _now, _chosen(options.backup, profile))
     damage = done.damage
+    restored, lost = dataclasses.asdict(damage.restored), dataclasses.asdict(damage.lost)
     answer = {
         "backup": str(damage.backup.path) if damage.backup else None,
-        "restored": dataclasses.asdict(damage.restored),
-        "lost": dataclasses.asdict(damage.lost),
+        "restored": restored,
+        "lost": lost,
         "set_aside": str(done.set_aside) if done.set_aside else None,
     }
+    kept = f"The file that was replaced is kept at {done.set_aside}."
     lines = [
-        f"Restored: {_counted(answer['restored'])}.",
-        f"Lost: {_counted(answer['lost'])}.",
-        f"The file that was replaced is kept at {done.set_aside}." if done.set_aside else "There was no file to replace.",
+        f"Restored: {_counted(restored)}.",
+        f"Lost: {_counted(lost)}.",
+        kept if done.set_aside else "There was no file to replace.",
     ]
-    return answer, lines, 1 if any(answer["lost"].values()) else 0
+    return answer, lines, 1 if any(lost.values()) else 0
 
 
 def _doctor(_options: argparse.Namespace, profile: Profile) -> tuple[Any, list[str], int]:
@@ -56,7 +58,9 @@ def _doctor(_options: argparse.Namespace, profile: Profile) -> tuple[Any, list[s
     looked = {key: value for key, value in answer.items() if isinstance(value, int)}
     lines = [f"{finding.code}: {finding.message}" for finding in report.findings]
     lines.append(f"Looked at {_counted(answer['tally'])}; {_counted(looked)}.")
-    lines.append("Everything is sound." if not report.findings else "Run `relall-trainer restore` to mend what can be.")
+    lines.append(
+        "Everything is sound." if not report.findings else "Run `relall-trainer restore` to mend what can be."
+    )
     return answer, lines, report.exit_status
 
 
@@ -66,7 +70,9 @@ def _chosen(named: str | None, profile: Profile) -> Backup | None:
     for backup in list_backups(profile):
         if backup.path == Path(named) or backup.path.name == named:
             return backup
-    raise BadFile(f"{named}: is not one of the backups in {profile.backups}.", todo="Name one of those files.")
+    raise BadFile(
+        f"{named}: is not one of the backups in {profile.backups}.", todo="Name one of those files."
+    )
 
 
 def _counted(numbers: Mapping[str, int]) -> str:

@@ -23,7 +23,9 @@ from relall_trainer.textfile import TextFault, parse_json, read_text
 if TYPE_CHECKING:
     import argparse
 
-NOTICE = "For teaching only, scored against the 2015 approach of Frey and Luger; not for the care of a patient."
+NOTICE = (
+    "For teaching only, scored against the 2015 approach of Frey and Luger; not for the care of a patient."
+)
 
 
 def run(options: argparse.Namespace, profile: Profile) -> int:
@@ -78,14 +80,23 @@ def score_sheet(encounter: Encounter) -> list[str]:
             lines.append(f"   → {visit.text.strip()} ({visit.text_origin})")
     sums = total(encounter.first)
     percent = "nothing was possible" if sums.percent is None else f"{sums.percent} %"
-    lines += ["", f"Score: {sums.points:g} of {sums.possible:g} ({percent}); critical errors: {len(sums.critical)}"]
+    lines += [
+        "",
+        f"Score: {sums.points:g} of {sums.possible:g} ({percent}); critical errors: {len(sums.critical)}",
+    ]
     for name, (points, possible) in sums.dimensions.items():
         lines.append(f"  {DIMENSION_NAMES[name]}: {points:g} of {possible:g}")
     ending = encounter.current.ending
     if ending is None:
         lines.append(f"The case goes on at {encounter.node!r}.")
     else:
-        lines += ["", f"{ending.title} ({ending.origin})", encounter.current.narrative.strip(), "", "To take away:"]
+        lines += [
+            "",
+            f"{ending.title} ({ending.origin})",
+            encounter.current.narrative.strip(),
+            "",
+            "To take away:",
+        ]
         lines += [f"  - {point}" for point in ending.take_away]
     return lines
 
