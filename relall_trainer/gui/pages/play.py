@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol, cast
+from typing import cast
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -23,28 +23,15 @@ from relall_trainer.errors import TrainerError
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import DecisionVerdict, Rulebook, StepVerdict, verdict
+from relall_trainer.gui.widgets import play_keys as keys
 from relall_trainer.gui.widgets.course import course
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf
-from relall_trainer.gui.widgets.play_frame import ALL_REASONS, DECIDING, FEEDBACK, FEWER_REASONS, PlayFrame
+from relall_trainer.gui.widgets.play_frame import DECIDING, FEEDBACK, PlayFrame
 
 _MOST_ROWS = 40
-_DIGITS = {Qt.Key(Qt.Key.Key_0.value + number): number for number in range(1, 10)}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class Speaker(Protocol):
-    """What is asked of the window's messages."""
-
-    def tell(
-        self, text: str, act: tuple[str, Callable[[], object]] | None = None, *, topic: str = ...
-    ) -> None: ...
-    def trouble(
-        self, error: TrainerError, *acts: tuple[str, Callable[[], object]], topic: str = ...
-    ) -> None: ...
-    def settle(self, topic: str = ...) -> None: ...
-    def announce(self, text: str, *, assertive: bool = False) -> None: ...
 
 
 class PlayPage(QWidget):
@@ -59,7 +46,7 @@ class PlayPage(QWidget):
     evidence_asked = Signal(str)
 
     def __init__(
-        self, theme: Theme, icons: Icons, messages: Speaker, library: Bookshelf | None = None
+        self, theme: Theme, icons: Icons, messages: Messages, library: Bookshelf | None = None
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -77,16 +64,24 @@ class PlayPage(QWidget):
         frame = self.frame
         frame.options.choice_changed.connect(self._choice_changed)
         frame.commit_bar.commit_asked.connect(self.commit)
-        frame.next_button.clicked.connect(self.go_on)
-        frame.back_button.clicked.connect(self.step_back)
-        frame.note_button.clicked.connect(self.write_note)
-        frame.all_button.clicked.connect(self.show_all_reasons)
+        frame.foot.onward.clicked.connect(self.go_on)
+        frame.foot.back.clicked.connect(self.step_back)
+        frame.foot.note.clicked.connect(self.write_note)
+        frame.foot.reasons.clicked.connect(self.show_all_reasons)
         frame.note.note_kept.connect(self._keep_note)
         frame.note.note_left.connect(self._leave_note)
         frame.feedback.step_selected.connect(self._step_selected)
         frame.evidence_asked.connect(self.evidence_asked)
         frame.commit_bar.rationale.installEventFilter(self)
         theme.changed.connect(self._arrange)
+        self._does: dict[str, Callable[[], object]] = {
+            keys.GO: self._go,
+            keys.BACK: self.step_back,
+            keys.EVIDENCE: self.ask_evidence,
+            keys.NOTE: self.write_note,
+            keys.CHART: frame.switch_chart,
+            keys.REASONS: self.show_all_reasons,
+        }
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
@@ -254,7 +249,7 @@ class PlayPage(QWidget):
         if not self.deciding:
             opened = not self.frame.feedback.all_open()
             self.frame.feedback.open_all(opened)
-            self.frame.all_button.show_text(FEWER_REASONS if opened else ALL_REASONS)
+            self.frame.foot.show_reasons(all_open=opened)
 
     def write_note(self) -> None:
         """Open the note on the decision this page is about."""
@@ -299,44 +294,17 @@ class PlayPage(QWidget):
     # -- keys and sizes --------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat():  # a held key never answers twice
-            event.accept()
-            return
-        if not self._key(event):
+        what, with_ = keys.asked(event, deciding=self.deciding)
+        if what == keys.NUMBER:
+            self.frame.options.toggle_number(int(with_))
+        elif what == keys.TYPE:
+            self.frame.options.start_filter(with_)
+        elif what in self._does:
+            self._does[what]()
+        elif what != keys.HELD:
             super().keyPressEvent(event)
 
-    def _key(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        plain = not event.modifiers() & ~(
-            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
-        )
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Z:
-            self.step_back()
-            return True
-        if not plain:
-            return False
-        if key in _ENTER:
-            return self._enter()
-        if self.deciding:
-            if key in _DIGITS:
-                return self.frame.options.toggle_number(_DIGITS[key])
-            text = event.text()
-            return bool(text and text.isprintable() and not text.isspace()) and self._type(text)
-        acts = {
-            Qt.Key.Key_E: self.ask_evidence,
-            Qt.Key.Key_N: self.write_note,
-            Qt.Key.Key_C: self.frame.switch_chart,
-            Qt.Key.Key_D: self.show_all_reasons,
-        }
-        if key in acts:
-            acts[key]()
-            return True
-        return False
-
-    def _type(self, text: str) -> bool:
-        return self.frame.options.start_filter("" if text == "/" else text)
-
-    def _enter(self) -> bool:
+    def _go(self) -> None:
         focused = self.focusWidget()
         if isinstance(focused, QPushButton) and self.frame.acts_on_enter(focused):
             focused.click()
@@ -344,11 +312,14 @@ class PlayPage(QWidget):
             self.commit()
         else:
             self.go_on()
-        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Enter in the one-line reason commits, once however long it is held.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in keys.ENTER
+        ):
             if isinstance(watched, QLineEdit | QPlainTextEdit) and not event.isAutoRepeat():
                 self.commit()
             return True
@@ -370,7 +341,7 @@ class PlayPage(QWidget):
             self.frame.options.focus_first()
             self.frame.still = False
         else:
-            self.frame.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.frame.foot.onward.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

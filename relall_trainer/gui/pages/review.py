@@ -7,7 +7,7 @@ as it did when it was played.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -20,6 +20,7 @@ from relall_trainer.errors import TrainerError
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import Rulebook, verdict
 from relall_trainer.gui.widgets.button import Button
@@ -43,14 +44,6 @@ _ALONE = ("decision", "chart", "evidence")
 _LONGEST_TITLE = 26
 
 
-class Speaker(Protocol):
-    """What is asked of the window's messages."""
-
-    def trouble(
-        self, error: TrainerError, *acts: tuple[str, Callable[[], object]], topic: str = ...
-    ) -> None: ...
-
-
 class ReviewPage(QWidget):
     """``debrief_asked`` to go back to the debrief, ``evidence_asked`` names an item."""
 
@@ -58,7 +51,7 @@ class ReviewPage(QWidget):
     evidence_asked = Signal(str)
 
     def __init__(
-        self, theme: Theme, icons: Icons, messages: Speaker, library: Bookshelf | None = None
+        self, theme: Theme, icons: Icons, messages: Messages, library: Bookshelf | None = None
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -268,14 +261,14 @@ class ReviewPage(QWidget):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys: dict[Qt.Key, Callable[[], object]] = {
+        keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_PageUp: self.earlier_button.click,
             Qt.Key.Key_PageDown: self.later_button.click,
             Qt.Key.Key_E: self._evidence.ask,
             Qt.Key.Key_N: self.write_note,
             Qt.Key.Key_C: self.switch_side,
         }
-        act = keys.get(Qt.Key(event.key()))
+        act = keys.get(event.key())
         if act is None or event.modifiers() or event.isAutoRepeat():
             super().keyPressEvent(event)
         else:

@@ -27,7 +27,7 @@ class _Degree(QPushButton):
     move_asked = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = MOVES.get(Qt.Key(event.key()))
+        step = MOVES.get(event.key())
         if step is not None:
             self.move_asked.emit(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -193,7 +193,7 @@ class MapCanvas(QWidget):
     # -- moving ----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._move(key)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.isAutoRepeat():
@@ -205,7 +205,7 @@ class MapCanvas(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _move(self, key: Qt.Key) -> None:
+    def _move(self, key: int) -> None:
         if not self._current:
             return
         here = self._placed[self._current]

@@ -120,6 +120,8 @@ class EvidencePanel(QWidget):
     def use_library(self, library: Bookshelf | None) -> None:
         """Ask this library from now on."""
         self._library = library
+        if self._verdict is not None:
+            self.show_step(self._verdict)
 
     def show_step(self, verdict: StepVerdict | None, *, at_once: bool = False) -> None:
         """Show what stands behind this step, as soon as what is being painted now is on the screen."""

@@ -237,7 +237,7 @@ class FeedbackRow(QPushButton):
             self.selected.emit(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = MOVES.get(Qt.Key(event.key()))
+        step = MOVES.get(event.key())
         if step is not None and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_asked.emit(step)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):

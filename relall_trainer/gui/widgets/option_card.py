@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioBu
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.text_block import TextBlock
 
-MOVES = {
+# By number, as a key of another script has no name in Qt.
+MOVES: dict[int, int] = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Down: 1,
@@ -213,7 +214,7 @@ def _prepare(card: Card) -> None:
 
 def _card_key(card: Card, event: QKeyEvent) -> bool:
     """Whether the button itself should have the key. A held key does nothing; Enter goes up to the page."""
-    step = MOVES.get(Qt.Key(event.key()))
+    step = MOVES.get(event.key())
     if step is not None:
         card.move_asked.emit(step)
         return False

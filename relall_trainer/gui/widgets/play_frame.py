@@ -23,9 +23,10 @@ from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.chart import Chart
 from relall_trainer.gui.widgets.confidence import ConfidenceRow
-from relall_trainer.gui.widgets.decision_footer import CommitBar, key_hint
+from relall_trainer.gui.widgets.decision_footer import CommitBar
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
 from relall_trainer.gui.widgets.feedback import FeedbackView
+from relall_trainer.gui.widgets.feedback_foot import FeedbackFoot
 from relall_trainer.gui.widgets.note_editor import NoteEditor
 from relall_trainer.gui.widgets.option_list import OptionList
 from relall_trainer.gui.widgets.page import PageTitle, Scrolled
@@ -33,8 +34,6 @@ from relall_trainer.gui.widgets.score_bar import ScoreBar
 from relall_trainer.gui.widgets.story import Story
 from relall_trainer.gui.widgets.text import badge, card, label
 
-ALL_REASONS = "All reasons"
-FEWER_REASONS = "Fewer reasons"
 _MODELED = "Modeled on "
 DECIDING = "deciding"
 FEEDBACK = "feedback"
@@ -129,35 +128,10 @@ class PlayFrame(QWidget):
         self._deciding_rows.setContentsMargins(0, 0, 0, 0)
         self._deciding_rows.addWidget(self.confidence)
         self._deciding_rows.addWidget(self.commit_bar)
-        self._feedback_foot = self._make_feedback_foot(theme)
+        self.foot = FeedbackFoot(theme)
         outer.addWidget(self._deciding_foot)
-        outer.addWidget(self._feedback_foot)
+        outer.addWidget(self.foot)
         return frame
-
-    def _make_feedback_foot(self, theme: Theme) -> QWidget:
-        foot = QWidget()
-        foot.setProperty("role", "plain")
-        self._feedback_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
-        self._feedback_row.setContentsMargins(0, 0, 0, 0)
-        self._feedback_row.setSpacing(theme.px(8))
-        self.all_button = Button(ALL_REASONS)
-        self.all_button.setToolTip("D")
-        self.note_button = Button("Note", name="Write a note on this decision")
-        self.note_button.setToolTip("N")
-        self.back_button = Button("Step back")
-        self.back_button.setToolTip("Ctrl+Z: decide again; the first answer keeps its score")
-        self.next_button = Button("See what happens next", "primary")
-        self._next_key = key_hint("Enter")
-        lesser, onward = QHBoxLayout(), QHBoxLayout()
-        for part in (self.all_button, self.note_button, self.back_button):
-            lesser.addWidget(part)
-        lesser.addStretch(1)
-        onward.addStretch(1)
-        onward.addWidget(self._next_key)
-        onward.addWidget(self.next_button)
-        self._feedback_row.addLayout(lesser)
-        self._feedback_row.addLayout(onward)
-        return foot
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
@@ -198,14 +172,14 @@ class PlayFrame(QWidget):
             self.evidence.clear()  # so that nothing old is laid out when the feedback is shown
         self.note.hide()
         if mode == FEEDBACK:
-            self.all_button.show_text(ALL_REASONS)
+            self.foot.show_reasons(all_open=False)
         # Out of sight first, then the widths: every text is laid out once, at the width it will have.
         wanted = self._question if mode == DECIDING else self._answer
         left = self._stack.currentWidget()
         if left is not None and left is not wanted:
             left.hide()
         self._deciding_foot.setVisible(mode == DECIDING)
-        self._feedback_foot.setVisible(mode == FEEDBACK)
+        self.foot.setVisible(mode == FEEDBACK)
         self._share_room()
         layout = self.layout()
         if layout is not None:
@@ -225,9 +199,8 @@ class PlayFrame(QWidget):
 
     def acts_on_enter(self, button: QPushButton) -> bool:
         """Whether Enter on this button presses it, rather than committing or going on."""
-        return button in (self.all_button, self.note_button, self.back_button, self.side_button) or (
-            button.property("role") == "link" or self.note.isAncestorOf(button)
-        )
+        own = (*self.foot.lesser, self.side_button)
+        return button in own or button.property("role") == "link" or self.note.isAncestorOf(button)
 
     # -- room ------------------------------------------------------------------------------------------------
 
@@ -243,10 +216,7 @@ class PlayFrame(QWidget):
         main = width - px(36) - (px(_SIDE + 14) if beside else 0)
         across = main >= px(560)
         self.confidence.show_question(across)
-        self._feedback_row.setDirection(
-            QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
-        )
-        self._next_key.setVisible(across)
+        self.foot.arrange(across=across)
         self._head.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )

@@ -324,3 +324,15 @@ def test_the_look_changes_while_the_page_is_open(qtbot: QtBot, algorithm: Algori
     assert heading.heightForWidth(500) > before
     page.go_on()
     page.grab()
+
+
+def test_a_key_of_another_script_does_no_harm(stage: Stage) -> None:
+    letter = 0x416  # Ж: no name among Qt's keys
+    for target in (stage.page, stage.page.focusWidget()):
+        event = QKeyEvent(QEvent.Type.KeyPress, letter, Qt.KeyboardModifier.NoModifier, "ж")
+        QApplication.sendEvent(target, event)
+    stage.page.commit()
+    for target in (stage.page, rows(stage.page)[0]):
+        event = QKeyEvent(QEvent.Type.KeyPress, letter, Qt.KeyboardModifier.NoModifier, "ж")
+        QApplication.sendEvent(target, event)
+    assert len(stage.record.events) == 1
