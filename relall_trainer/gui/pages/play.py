@@ -15,7 +15,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from relall_trainer.clinical.appraisal import Appraisal
-from relall_trainer.clinical.vignette import vignette
 from relall_trainer.encounter.case import Node
 from relall_trainer.encounter.decision_map import columns_of
 from relall_trainer.encounter.play import Encounter, Visit
@@ -27,9 +26,9 @@ from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import DecisionVerdict, Rulebook, StepVerdict, verdict
 from relall_trainer.gui.widgets import play_keys as keys
-from relall_trainer.gui.widgets.course import course
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf
 from relall_trainer.gui.widgets.play_frame import DECIDING, FEEDBACK, PlayFrame
+from relall_trainer.gui.widgets.scene import show_scene
 
 _MOST_ROWS = 40
 
@@ -53,7 +52,6 @@ class PlayPage(QWidget):
         self._messages = messages
         self._session: AttemptSession | None = None
         self._columns: dict[str, int] = {}
-        self._names: dict[str, str] = {}
         self._looked_at = QElapsedTimer()
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
@@ -99,7 +97,6 @@ class PlayPage(QWidget):
         self._session = session
         encounter = session.encounter
         self._columns = columns_of(encounter.case)
-        self._names = {action.id: action.label for action in encounter.algorithm.actions.values()}
         self.frame.show_case(encounter.case.head)
         if encounter.ended:
             self.attempt_finished.emit()
@@ -133,25 +130,11 @@ class PlayPage(QWidget):
     def _show_decision(self, chosen: tuple[str, ...] = (), earlier: Visit | None = None) -> None:
         encounter = self._encounter()
         node = encounter.current
-        last = encounter.path[-1] if encounter.path else None
         frame = self.frame
-        actions = encounter.algorithm.actions
-        frame.story.show_moment(
-            node.title,
-            node.day,
-            node.narrative,
-            node.origin,
-            last.text if last else "",
-            last.text_origin if last else "",
-        )
-        frame.options.show_groups(node.groups, actions, chosen)
+        show_scene(frame.story, frame.chart, encounter, node.id, encounter.patient, encounter.path)
+        frame.options.show_groups(node.groups, encounter.algorithm.actions, chosen)
         frame.confidence.choose(earlier.confidence if earlier else None)
         frame.commit_bar.rationale.setText(earlier.rationale if earlier else "")
-        frame.chart.show_patient(
-            vignette(encounter.patient, self._names, last.patient if last else None),
-            node.chart,
-            course(encounter.case, encounter.path, encounter.node, encounter.patient, actions),
-        )
         frame.show_progress(f"Decision {len(encounter.path) + 1}", self._share(node.id))
         self._show_saved()
         self._choice_changed()

@@ -11,10 +11,8 @@ from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from relall_trainer.clinical.patient import Patient
-from relall_trainer.clinical.vignette import vignette
 from relall_trainer.encounter.play import Visit
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.actions import Named
@@ -23,15 +21,14 @@ from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import Rulebook, verdict
-from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.chart import Chart
-from relall_trainer.gui.widgets.choice import Choice
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
-from relall_trainer.gui.widgets.course import course
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
 from relall_trainer.gui.widgets.feedback import FeedbackView
 from relall_trainer.gui.widgets.note_editor import NoteEditor
-from relall_trainer.gui.widgets.page import PageTitle, Scrolled
+from relall_trainer.gui.widgets.page import Scrolled
+from relall_trainer.gui.widgets.review_head import ReviewHead
+from relall_trainer.gui.widgets.scene import show_scene
 from relall_trainer.gui.widgets.story import Story
 from relall_trainer.gui.widgets.text import card, label
 
@@ -41,7 +38,6 @@ _TWO_COLUMNS = 800  # px at 100 % from which something stands beside the decisio
 _THREE_COLUMNS = 1240
 _NO_LIMIT = 16_777_215  # Qt's own word for no greatest width
 _ALONE = ("decision", "chart", "evidence")
-_LONGEST_TITLE = 26
 
 
 class ReviewPage(QWidget):
@@ -66,7 +62,8 @@ class ReviewPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(10))
         rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        self._make_head(rows, theme, icons)
+        self.head = ReviewHead(theme, icons)
+        rows.addWidget(self.head)
         self._chart = Chart(theme, icons)
         self._evidence = EvidencePanel(theme, library)
         self._evidence_card = card()
@@ -88,35 +85,11 @@ class ReviewPage(QWidget):
         self._note.note_left.connect(self._note.hide)
         for part in (self._story, self._chart, self._evidence):
             part.evidence_asked.connect(self.evidence_asked)
+        self.head.place_chosen.connect(self.show_place)
+        self.head.side.clicked.connect(self.switch_side)
+        self.head.note.clicked.connect(self.write_note)
+        self.head.back.clicked.connect(self.debrief_asked)
         theme.changed.connect(self._arrange)
-
-    def _make_head(self, rows: QVBoxLayout, theme: Theme, icons: Icons) -> None:
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(theme.px(8))
-        self._title = PageTitle("Review")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(8))
-        self.decision_choice = Choice("Decision", icons)
-        self.decision_choice.picked.connect(lambda place: self.show_place(int(place)))
-        self.earlier_button = Button("", icon=icons.icon("chevron-left"), name="The decision before")
-        self.later_button = Button("", icon=icons.icon("chevron-right"), name="The next decision")
-        self.earlier_button.clicked.connect(lambda: self.show_place(self._place - 1))
-        self.later_button.clicked.connect(lambda: self.show_place(self._place + 1))
-        self.side_button = Button("Evidence", done=self.switch_side)
-        self.note_button = Button("Note", name="Write a note on this decision", done=self.write_note)
-        self.back_button = Button("Debrief", "primary", done=self.debrief_asked.emit)
-        for part in (
-            self.earlier_button,
-            self.decision_choice,
-            self.later_button,
-            self.side_button,
-            self.note_button,
-            self.back_button,
-        ):
-            buttons.addWidget(part)
-        self._head.addWidget(self._title, 1)
-        self._head.addLayout(buttons)
-        rows.addLayout(self._head)
 
     def _make_main(self, theme: Theme) -> QFrame:
         frame = card()
@@ -147,14 +120,9 @@ class ReviewPage(QWidget):
         """
         self._session = session
         self._visits = session.encounter.record
-        self._title.words.setText(f"Review: {session.encounter.case.head.title}")
-        nodes = session.encounter.case.nodes
-        offers = [
-            (str(place), f"{place + 1} of {len(self._visits)}: {_short(nodes[visit.node].title)}")
-            for place, visit in enumerate(self._visits)
-        ]
-        if offers:
-            self.decision_choice.offer(offers)
+        case = session.encounter.case
+        titles = [case.nodes[visit.node].title for visit in self._visits]
+        self.head.show_decisions(case.head.title, titles)
         places = [place for place, visit in enumerate(self._visits) if visit.node == node]
         self.show_place(places[0] if places else 0)
         self._arrange()
@@ -171,23 +139,7 @@ class ReviewPage(QWidget):
         self._place = place
         encounter, visit = session.encounter, self._visits[place]
         node = encounter.case.nodes[visit.node]
-        before = self._visit_before(place)
-        actions = encounter.algorithm.actions
-        self._story.show_moment(
-            node.title,
-            node.day,
-            node.narrative,
-            node.origin,
-            before.text if before else "",
-            before.text_origin if before else "",
-        )
-        names = {action.id: action.label for action in actions.values()}
-        earlier: Patient | None = before.patient if before else None
-        self._chart.show_patient(
-            vignette(visit.patient, names, earlier),
-            node.chart,
-            course(encounter.case, self._road_to(place), visit.node, visit.patient, actions),
-        )
+        show_scene(self._story, self._chart, encounter, visit.node, visit.patient, self._road_to(place))
         # The algorithm of every session holds the rules too; the encounter alone does not need them.
         told = verdict(node, visit, encounter.appraised(visit), cast("Rulebook", encounter.algorithm))
         self._feedback.show_verdict(told)
@@ -195,16 +147,10 @@ class ReviewPage(QWidget):
         self._said.setText(_remarks(visit, counts=encounter.first.get(visit.node) is visit.score))
         self._show_note()
         self._note.hide()
-        self.decision_choice.pick(str(place))
-        self.earlier_button.setEnabled(place > 0)
-        self.later_button.setEnabled(place + 1 < len(self._visits))
+        self.head.show_place(place)
         for scroll in (self._scroll, self._evidence_scroll):
             scroll.verticalScrollBar().setValue(0)
         self._chart.to_top()
-
-    def _visit_before(self, place: int) -> Visit | None:
-        road = self._road_to(place)
-        return road[-1] if road else None
 
     def _road_to(self, place: int) -> tuple[Visit, ...]:
         """The decisions that led to this one: those stepped back over before it are not among them."""
@@ -238,7 +184,7 @@ class ReviewPage(QWidget):
             return
         self._note.hide()
         self._show_note()
-        self.note_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.head.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def switch_side(self) -> None:
         """Show what there is no room for now: the evidence, the chart; or the decision where there is room for one."""
@@ -252,9 +198,9 @@ class ReviewPage(QWidget):
         return (
             (
                 Named("review.earlier", "The decision before", (), ("back", "previous")),
-                self.earlier_button.click,
+                self.head.earlier.click,
             ),
-            (Named("review.later", "The next decision", (), ("forward",)), self.later_button.click),
+            (Named("review.later", "The next decision", (), ("forward",)), self.head.later.click),
             (Named("review.note", "Write a note on this decision", (), ("remark",)), self.write_note),
             (Named("review.evidence", "Open the evidence of this step", (), ("paper",)), self._evidence.ask),
             (Named("review.debrief", "Back to the debrief", (), ("score",)), self.debrief_asked.emit),
@@ -262,8 +208,8 @@ class ReviewPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_PageUp: self.earlier_button.click,
-            Qt.Key.Key_PageDown: self.later_button.click,
+            Qt.Key.Key_PageUp: self.head.earlier.click,
+            Qt.Key.Key_PageDown: self.head.later.click,
             Qt.Key.Key_E: self._evidence.ask,
             Qt.Key.Key_N: self.write_note,
             Qt.Key.Key_C: self.switch_side,
@@ -279,7 +225,7 @@ class ReviewPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The window puts the keyboard on the page; the page hands it to the decisions."""
         super().focusInEvent(event)
-        self.decision_choice.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.head.decision.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         """Small: the parts share what room there is."""
@@ -304,16 +250,10 @@ class ReviewPage(QWidget):
         self._evidence_card.setVisible(three or self._beside == "evidence")
         self._main.setVisible(two or self._beside == "decision")
         self._chart.pin_course(pinned=self.height() >= px(560))
-        self.side_button.setVisible(not three)
+        self.head.side.setVisible(not three)
         following = {"chart": "Evidence", "evidence": "Chart" if two else "Decision", "decision": "Chart"}
-        self.side_button.show_text(following[self._beside])
-        self._head.setDirection(
-            QBoxLayout.Direction.LeftToRight if three else QBoxLayout.Direction.TopToBottom
-        )
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
+        self.head.side.show_text(following[self._beside])
+        self.head.arrange(across=three)
 
 
 def _remarks(visit: Visit, *, counts: bool) -> str:

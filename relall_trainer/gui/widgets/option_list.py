@@ -17,6 +17,7 @@ from relall_trainer.clinical.action import Action
 from relall_trainer.encounter.case import DIMENSION_NAMES, PICK_ONE, Group
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import step_detail, step_label
+from relall_trainer.gui.widgets.card_pool import CardPool
 from relall_trainer.gui.widgets.option_card import Card, CheckCard, RadioCard
 
 _FILTER_FROM = 10  # steps on offer from which typing to find them is worth a field
@@ -52,9 +53,7 @@ class OptionList(QWidget):
         self._groups: list[_ShownGroup] = []
         self._actions: dict[Card, str] = {}
         self._words: dict[Card, str] = {}
-        self._check_pool: list[CheckCard] = []
-        self._radio_pool: list[RadioCard] = []
-        self._heading_pool: list[tuple[QLabel, QLabel]] = []
+        self._pool = CardPool(self, theme, self._adopt)
         self._focused = 0
         self._number_keys = True
         self.setProperty("role", "plain")
@@ -83,18 +82,13 @@ class OptionList(QWidget):
     ) -> None:
         """Show these groups, with these steps already chosen."""
         self._clear()
-        checks, radios = 0, 0
-        for number, group in enumerate(groups):
-            shown = _ShownGroup(group, *self._heading(number))
+        for group in groups:
+            shown = _ShownGroup(group, *self._pool.heading())
             shown.caption.setText(DIMENSION_NAMES.get(group.dimension, group.dimension).upper())
             self._rows.addWidget(shown.caption)
             self._rows.addWidget(shown.prompt)
             for option in group.options:
-                card: Card
-                if shown.one:
-                    card, radios = self._radio(radios), radios + 1
-                else:
-                    card, checks = self._check(checks), checks + 1
+                card = self._pool.card(one=shown.one)
                 label, detail = step_label(option, actions), step_detail(option, actions)
                 action = actions.get(option.action)
                 synonyms = " ".join(action.synonyms) if action else ""
@@ -187,6 +181,7 @@ class OptionList(QWidget):
             for widget in (shown.caption, shown.prompt, *shown.cards):
                 self._rows.removeWidget(widget)
                 widget.hide()
+        self._pool.start_anew()
         self._groups.clear()
         self._actions.clear()
         self._words.clear()
@@ -194,30 +189,6 @@ class OptionList(QWidget):
         self._filter.clear()
         self._filter.blockSignals(False)
         self._nothing.hide()
-
-    def _heading(self, number: int) -> tuple[QLabel, QLabel]:
-        while len(self._heading_pool) <= number:
-            caption, prompt = QLabel(self), QLabel(self)
-            for label, role in ((caption, "caption"), (prompt, "strong")):
-                label.setTextFormat(Qt.TextFormat.PlainText)
-                label.setProperty("role", role)
-                label.setWordWrap(True)
-            self._heading_pool.append((caption, prompt))
-        return self._heading_pool[number]
-
-    def _check(self, number: int) -> CheckCard:
-        if number == len(self._check_pool):
-            card = CheckCard(self._theme, self)
-            self._adopt(card)
-            self._check_pool.append(card)
-        return self._check_pool[number]
-
-    def _radio(self, number: int) -> RadioCard:
-        if number == len(self._radio_pool):
-            card = RadioCard(self._theme, self)
-            self._adopt(card)
-            self._radio_pool.append(card)
-        return self._radio_pool[number]
 
     def _adopt(self, card: Card) -> None:
         card.clicked.connect(lambda: self._clicked(card))

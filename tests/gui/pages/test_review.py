@@ -46,13 +46,13 @@ def test_every_answer_is_there_in_order(qtbot: QtBot, algorithm: Algorithm) -> N
     page, _ = open_page(qtbot, algorithm)
     assert taken(page) == {"wu-watch"}
     assert "Confidence: leaning. Reason given: counts come back" in words(page)
-    assert page.decision_choice.shown == "1 of 3: Counts stay low"
-    page.later_button.click()
+    assert page.head.decision.shown == "1 of 3: Counts stay low"
+    page.head.later.click()
     assert taken(page) == {"wu-marrow", "wu-mrd"}
     assert "the score keeps the first one" in words(page)
-    page.later_button.click()
+    page.head.later.click()
     assert taken(page) == {"sx-flag-ida"}
-    assert not page.later_button.isEnabled()
+    assert not page.head.later.isEnabled()
 
 
 def test_the_patient_is_shown_as_she_was(qtbot: QtBot, algorithm: Algorithm) -> None:
@@ -64,7 +64,7 @@ def test_the_patient_is_shown_as_she_was(qtbot: QtBot, algorithm: Algorithm) -> 
 
 def test_it_opens_at_the_decision_asked_for(qtbot: QtBot, algorithm: Algorithm) -> None:
     page, _ = open_page(qtbot, algorithm, node="second")
-    assert page.decision_choice.shown.startswith("3 of 3")
+    assert page.head.decision.shown.startswith("3 of 3")
 
 
 def test_nothing_can_be_decided_here(qtbot: QtBot, algorithm: Algorithm) -> None:
@@ -117,4 +117,4 @@ def test_chart_decision_and_evidence_can_be_reached_where_there_is_room_for_one(
         seen.append([type(part).__name__ for part in parts])
         page.switch_side()
     assert seen == [["FeedbackView"], ["Chart"], []]
-    assert page.side_button.isVisible()
+    assert page.head.side.isVisible()

@@ -1,0 +1,77 @@
+"""The title line of the review: which decision is shown, the ones before and after, and what else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.choice import Choice
+from relall_trainer.gui.widgets.page import PageTitle
+
+_LONGEST_TITLE = 26
+
+
+class ReviewHead(QWidget):
+    """``place_chosen`` sends the place of the decision wanted, counted from 0."""
+
+    place_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._place = 0
+        self._count = 0
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px(8))
+        self._title = PageTitle("Review")
+        self.decision = Choice("Decision", icons)
+        self.decision.picked.connect(lambda place: self.place_chosen.emit(int(place)))
+        self.earlier = Button("", icon=icons.icon("chevron-left"), name="The decision before")
+        self.later = Button("", icon=icons.icon("chevron-right"), name="The next decision")
+        self.earlier.clicked.connect(lambda: self.place_chosen.emit(self._place - 1))
+        self.later.clicked.connect(lambda: self.place_chosen.emit(self._place + 1))
+        self.side = Button("Evidence")
+        self.note = Button("Note", name="Write a note on this decision")
+        self.back = Button("Debrief", "primary")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        for part in (self.earlier, self.decision, self.later, self.side, self.note, self.back):
+            buttons.addWidget(part)
+        self._row.addWidget(self._title, 1)
+        self._row.addLayout(buttons)
+
+    def show_decisions(self, case: str, titles: Sequence[str]) -> None:
+        """Offer these decisions."""
+        self._title.words.setText(f"Review: {case}")
+        self._count = len(titles)
+        if titles:
+            self.decision.offer(
+                [
+                    (str(place), f"{place + 1} of {len(titles)}: {_short(one)}")
+                    for place, one in enumerate(titles)
+                ]
+            )
+
+    def show_place(self, place: int) -> None:
+        """Say which one is shown."""
+        self._place = place
+        self.decision.blockSignals(True)  # it is shown already; nobody has to be asked for it
+        self.decision.pick(str(place))
+        self.decision.blockSignals(False)
+        self.earlier.setEnabled(place > 0)
+        self.later.setEnabled(place + 1 < self._count)
+
+    def arrange(self, *, across: bool) -> None:
+        """On one line, or on two."""
+        direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(direction)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
