@@ -29,6 +29,7 @@ def show_scene(
         here.origin,
         last.text if last else "",
         last.text_origin if last else "",
+        last.evidence if last else (),
     )
     names = {action.id: action.label for action in actions.values()}
     chart.show_patient(

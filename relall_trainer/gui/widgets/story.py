@@ -5,6 +5,8 @@ Each part says whether it is the paper's or simulated. Formatted text goes throu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -12,6 +14,7 @@ from relall_trainer.clinical.wording import ORIGIN_WORDS
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.safe_document import SafeDocument
 from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.text import card, label
 
 ORIGIN_ICONS = {"paper": "book-open", "simulated": "git-branch", "implied": "lightbulb"}
@@ -71,7 +74,12 @@ class Story(QWidget):
         inner.setSpacing(theme.px(4))
         self._since_tag = OriginTag(theme, icons)
         self._since_text = SafeDocument(theme, "What happened next")
-        inner.addWidget(self._since_tag)
+        self._cites = Button("What makes this plausible", "link", done=self._ask)
+        self._item = ""
+        head = QHBoxLayout()
+        head.addWidget(self._since_tag, 1)
+        head.addWidget(self._cites)
+        inner.addLayout(head)
         inner.addWidget(self._since_text)
         self._title = label("", "section")
         self._tag = OriginTag(theme, icons)
@@ -82,13 +90,26 @@ class Story(QWidget):
             document.evidence_asked.connect(self.evidence_asked)
 
     def show_moment(
-        self, title: str, day: int, narrative: str, origin: str, since: str = "", since_origin: str = ""
+        self,
+        title: str,
+        day: int,
+        narrative: str,
+        origin: str,
+        since: str = "",
+        since_origin: str = "",
+        since_evidence: Sequence[str] = (),
     ) -> None:
-        """Show a moment; ``since`` tells what the last decision led to."""
+        """Show a moment; ``since`` tells what the last decision led to, on what evidence."""
         self._since.setVisible(bool(since))
         if since:
             self._since_tag.show_origin(since_origin, "What happened next")
             self._since_text.show_markdown(since)
+            self._item = since_evidence[0] if since_evidence else ""
+            self._cites.setVisible(bool(self._item))
+            self._cites.show_text("Source" if since_origin == "paper" else "What makes this plausible")
         self._title.setText(title)
         self._tag.show_origin(origin, f"Day {day}")
         self._text.show_markdown(narrative)
+
+    def _ask(self) -> None:
+        self.evidence_asked.emit(self._item)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +15,7 @@ from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.pages.play import PlayPage
 from relall_trainer.gui.theme import DARK, LIGHT, Theme, read_theme
+from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.feedback_row import FeedbackRow
 from relall_trainer.paths import assets_folder
 from tests.gui.stage import (
@@ -23,6 +26,7 @@ from tests.gui.stage import (
     look,
     nameless,
     session,
+    small_case,
 )
 
 
@@ -336,3 +340,20 @@ def test_a_key_of_another_script_does_no_harm(stage: Stage) -> None:
         event = QKeyEvent(QEvent.Type.KeyPress, letter, Qt.KeyboardModifier.NoModifier, "ж")
         QApplication.sendEvent(target, event)
     assert len(stage.record.events) == 1
+
+
+def test_a_simulated_turn_leads_to_what_makes_it_plausible(
+    stage: Stage, algorithm: Algorithm, qtbot: QtBot
+) -> None:
+    case = small_case()
+    first = case.nodes["first"]
+    turn = dataclasses.replace(first.next[1], origin="simulated", evidence=("ev-short-cr2",))
+    nodes = {**case.nodes, "first": dataclasses.replace(first, next=(first.next[0], turn))}
+    stage.page.show_session(session(algorithm, dataclasses.replace(case, nodes=nodes)))
+    stage.page.commit()
+    stage.page.go_on()
+    link = next(one for one in stage.page.findChildren(Button) if one.shown == "What makes this plausible")
+    assert link.isVisible()
+    with qtbot.waitSignal(stage.page.evidence_asked) as asked:
+        link.click()
+    assert asked.args == ["ev-short-cr2"]
