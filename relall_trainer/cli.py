@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from relall_trainer.errors import TrainerError
@@ -48,9 +49,22 @@ def _plain_start(given: list[str]) -> str | None:
 
 
 def _open_window(profile: str) -> int:
-    from relall_trainer import app
+    return load_app().run(_profile(profile))
 
-    return app.run(_profile(profile))
+
+def load_app() -> ModuleType:
+    """The module that opens the window, imported in the order that starts quickest.
+
+    Once PySide6 is there it looks into the source of every module imported after it; what does not need Qt
+    is therefore imported first.
+    """
+    import tomllib  # noqa: F401
+
+    from relall_trainer.casefiles import shelf  # noqa: F401
+
+    from relall_trainer import app  # isort: skip
+
+    return app
 
 
 def _profile(folder: str | None) -> Profile:
