@@ -176,7 +176,10 @@ class FeedbackView(QWidget):
             caption.show()
 
     def prepare(self, rows: int) -> None:
-        """Make the rows a decision will need while the learner reads the question."""
+        """Make the rows and pictures a decision will need while the learner reads the question."""
+        for rating in RATING_WORDS:
+            self._icons.rating(rating, 16)
+            self._icons.rating(rating, _ICON)
         for place in range(rows):
             self._row(place)
 
