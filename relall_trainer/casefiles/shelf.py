@@ -8,7 +8,6 @@ damaged or unwritable cache only costs time.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -183,4 +182,6 @@ def _first_fault(reading: Reading) -> str:
 
 
 def _sha256(data: bytes) -> str:
+    import hashlib  # not needed to show the list
+
     return hashlib.sha256(data).hexdigest()

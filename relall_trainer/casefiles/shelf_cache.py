@@ -6,10 +6,9 @@ left out.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import tempfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +46,7 @@ class ShelfCache:
         self._texts = folder / "cases"
         # A case that names an unknown step cannot be opened, so the list depends on the catalogue.
         asked = "\n".join(sorted(known_actions)) if known_actions is not None else "none"
-        self._stamp = f"{VERSION}:{hashlib.sha256(asked.encode()).hexdigest()}"
+        self._stamp = f"{VERSION}:{zlib.crc32(asked.encode()):08x}"
         self._entries: dict[str, Prepared] | None = None
         self._fresh: dict[str, str] = {}  # texts prepared in this run, by their hash
         self._changed = False
@@ -80,6 +79,8 @@ class ShelfCache:
                 data = read_bytes(self._texts / f"{entry.text_sha256}.json", _MOST_BYTES)
             except BadFile:
                 return None
+            import hashlib  # not at the start: the list is marked without it
+
             if hashlib.sha256(data).hexdigest() != entry.text_sha256:
                 return None
             text = self._fresh[entry.text_sha256] = data.decode()
@@ -116,7 +117,7 @@ class ShelfCache:
 
     def _mark(self, text: bytes) -> str:
         """Stands before the list: a list of another kind, or one with a single other bit, is not used."""
-        return f"{self._stamp}:{hashlib.sha256(text).hexdigest()}"
+        return f"{self._stamp}:{len(text)}:{zlib.crc32(text):08x}"
 
     def _sweep(self, wanted: set[str]) -> None:
         try:
@@ -145,6 +146,8 @@ def _write(path: Path, text: str) -> None:
     """Writes a file whole or not at all; a cache that cannot be written is left as it is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile  # only where something is written
+
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     except OSError:
         return
