@@ -49,7 +49,8 @@ def _plain_start(given: list[str]) -> str | None:
 
 
 def _open_window(profile: str) -> int:
-    return load_app().run(_profile(profile))
+    status: int = load_app().run(_profile(profile))
+    return status
 
 
 def load_app() -> ModuleType:
