@@ -116,7 +116,8 @@ class Journal:
         self._syncer.start()
 
     def _sync_behind(self) -> None:
-        while True:
+        # Closing is asked at each turn: the wake-up for it may be cleared together with one for a line.
+        while not self._closing.is_set():
             self._dirty.wait()
             if self._closing.wait(_SYNC_AFTER):  # not at once: it would compete with the window for the disk
                 return

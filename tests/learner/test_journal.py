@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from pathlib import Path
 
@@ -123,6 +124,36 @@ def test_lines_are_synced_soon_without_being_asked(path: Path, monkeypatch: pyte
         time.sleep(0.02)
     assert synced
     journal.close()
+
+
+def test_closing_while_a_sync_begins_does_not_hang(path: Path) -> None:
+    journal = Journal(path)
+
+    class Late(threading.Event):
+        """Is cleared by the syncing thread only after closing has rung it."""
+
+        def clear(self) -> None:
+            if threading.current_thread().name == "journal-sync":
+                journal._closing.wait()
+                rung.wait()
+            super().clear()
+
+        def set(self) -> None:
+            super().set()
+            if journal._closing.is_set():
+                rung.set()
+
+    rung = threading.Event()
+    journal._dirty = Late()
+    journal._closing.wait = lambda timeout=None: real_wait(None if timeout is None else 0.0)  # type: ignore[method-assign]
+    real_wait = threading.Event.wait.__get__(journal._closing)
+    journal.write(_entry(1))
+    time.sleep(0.2)  # the syncing thread now stands before its clear
+    closing = threading.Thread(target=journal.close, daemon=True)
+    closing.start()
+    closing.join(timeout=20)
+    assert not closing.is_alive()
+    assert _numbers(path) == [1]
 
 
 def test_a_failing_sync_is_not_silent(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
