@@ -70,7 +70,7 @@ def try_window(profile: Profile) -> tuple[int, int]:
 
 def build_desk(profile: Profile) -> Desk:
     """The desk of a profile; nothing is opened yet."""
-    return Desk(Shelf(profile), lambda: _open_store(profile), _algorithm_text, _now, __version__)
+    return Desk(Shelf(profile), lambda: _open_store(profile), _algorithm_text, now, __version__)
 
 
 def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) -> MainWindow:
@@ -83,7 +83,7 @@ def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) 
     apply_theme(app, theme)
     theme.changed.connect(lambda: apply_theme(app, theme))
     icons = Icons(assets / "icons", theme)
-    window = MainWindow(desk, lambda: _open_library(profile, desk), _read_help, theme, icons, settings)
+    window = MainWindow(desk, lambda: open_library(profile, desk), read_help, theme, icons, settings)
     window.setWindowIcon(icons.icon("git-branch", "accent", 64))
     window.begin()
     return window
@@ -121,7 +121,7 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
         window,
         desk,
         lambda: restoring.assess_damage(profile),
-        lambda: restoring.restore(profile, _now),
+        lambda: restoring.restore(profile, now),
     )
     upkeep.begin()
     if desk.has_store:
@@ -131,7 +131,8 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
     QTimer.singleShot(_WARM_UP_MS, window.library.open)
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The time, with its zone; the one clock of the program."""
     return datetime.now(UTC)
 
 
@@ -144,17 +145,18 @@ def _algorithm_text() -> str:
 def _open_store(profile: Profile) -> LearnerStore:
     from relall_trainer.learner.store import LearnerStore
 
-    return LearnerStore.open(profile, _now)
+    return LearnerStore.open(profile, now)
 
 
-def _open_library(profile: Profile, desk: Desk) -> Library:
+def open_library(profile: Profile, desk: Desk) -> Library:
+    """The evidence library of a profile, built now where it is missing or out of date."""
     from relall_trainer.evidence.library import Library
     from relall_trainer.evidence.upkeep import ensure_library
 
     return Library.open(ensure_library(profile, paths.assets_folder() / "evidence", desk.algorithm))
 
 
-def _read_help() -> list[Topic]:
+def read_help() -> list[Topic]:
     """The help pages, in the order of their file names; each begins with its title."""
     from relall_trainer.gui.pages.help import Topic
 

@@ -192,6 +192,7 @@ class Casework(QObject):
         except StoreError as error:
             self._store_trouble(error, self.show_history)
             return
+        self._messages.settle("store")
         titles = [(card.head.id, card.head.title) for card in self._desk.bare_cards()]
         page.show_history(self._listed, count, titles)
 

@@ -67,9 +67,15 @@ def to_html(text: str) -> str:
         html,
         tags=_TAGS,
         attributes={"a": {"href"}},
+        attribute_filter=_leads_somewhere_safe,
         url_schemes={"https", EVIDENCE.rstrip(":")},
         link_rel=None,
     )
+
+
+def _leads_somewhere_safe(_tag: str, _attribute: str, value: str) -> str | None:
+    """Addresses without a scheme (``//host/share``) would pass for relative ones."""
+    return value if value.startswith((EVIDENCE, "https://")) else None
 
 
 def _numbered(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from relall_trainer.gui.local_time import when
 from relall_trainer.gui.widgets.button import Button
-from relall_trainer.gui.widgets.moment import when
 from relall_trainer.gui.widgets.text import label
 
 if TYPE_CHECKING:

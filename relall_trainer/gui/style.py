@@ -86,7 +86,8 @@ def _buttons(theme: Theme) -> str:
     side = px(14)
     return f"""
 QPushButton, QToolButton {{ color: {c.ink}; background: {c.surface}; border: 1px solid {c.edge};
-    border-radius: {radius}px; padding: {px(7)}px {side}px; min-height: {px(20)}px; font-weight: 500; icon-size: {px(16)}px; }}
+    border-radius: {radius}px; padding: {px(7)}px {side}px; min-height: {px(20)}px;
+    font-weight: 500; icon-size: {px(16)}px; }}
 QPushButton:hover, QToolButton:hover {{ background: {c.raised}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.accent_soft}; }}
 QPushButton:checked, QToolButton:checked {{ background: {c.accent_soft}; border: 1px solid {c.accent};

@@ -80,6 +80,7 @@ class CasesPage(QWidget):
         self._show_under_way([one.under_way for one in cards if one.under_way is not None])
         for frame in self._frames:
             self._grid.removeWidget(frame)
+            frame.hide()
             frame.deleteLater()
         self._frames = []
         for one in cards[:MOST_CARDS]:
@@ -134,6 +135,7 @@ class CasesPage(QWidget):
     def _show_under_way(self, attempts: Sequence[AttemptLine]) -> None:
         while (item := self._under_way_row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._under_way.setVisible(bool(attempts))
         if not attempts:
@@ -148,6 +150,7 @@ class CasesPage(QWidget):
     def _show_more(self, cards: Sequence[CaseCard]) -> None:
         while (item := self._more.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         if not cards:
             return

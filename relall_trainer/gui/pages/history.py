@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.local_time import when
 from relall_trainer.gui.standing import FINISHED, OPEN, STATUS_WORDS, AttemptLine
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.choice import Choice
 from relall_trainer.gui.widgets.empty import Empty
 from relall_trainer.gui.widgets.flow import Flow
-from relall_trainer.gui.widgets.moment import when
 from relall_trainer.gui.widgets.page import PageTitle
 from relall_trainer.gui.widgets.row_list import RowList
 from relall_trainer.gui.widgets.rows import Row

@@ -14,8 +14,6 @@ def label(text: str = "", role: str = "", *, wrap: bool = True, parent: QWidget 
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
-    if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
 
 
