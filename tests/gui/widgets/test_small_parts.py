@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QImage, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from relall_trainer.gui.widgets.button import Button
@@ -125,14 +125,17 @@ def test_a_row_is_painted_with_its_mark_and_its_focus(qtbot: QtBot) -> None:
     theme, _ = look()
     rows = RowList(theme, "Things")
     qtbot.addWidget(rows)
-    rows.resize(400, 200)
     rows.rows.show_rows([("a", Row((("found", True),), tag="Tag"))])
-    rows.show()
-    rows.activateWindow()
-    rows.setFocus()
-    rows.setCurrentIndex(rows.rows.index(0))
-    qtbot.waitActive(rows)
-    image = rows.grab().toImage()
-    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    image = QImage(400, 60, QImage.Format.Format_RGB32)
+    image.fill(theme.color("surface"))
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 400, 60)
+    option.state = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
+    painter = QPainter(image)
+    rows.itemDelegate().paint(painter, option, rows.rows.index(0))
+    painter.end()
+    middle = [image.pixelColor(x, 30).name() for x in range(12)]
+    assert middle.count(theme.color("focus").name()) >= 2
+    seen = {image.pixelColor(x, y).name() for x in range(400) for y in range(60)}
     assert theme.color("mark").name() in seen
-    assert theme.color("focus").name() in seen
+    assert theme.color("accent_soft").name() in seen
