@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relall_trainer.clinical import appraisal
+from relall_trainer.clinical.flip import Change
 from relall_trainer.clinical.patient import UNITS, WORDS
 
 FIELD_LABELS: Mapping[str, str] = {
@@ -238,6 +239,12 @@ def fact_words(field: str, value: object) -> str:
     if field not in FIELD_LABELS:
         return f"{field}: {value}"
     return f"{FIELD_LABELS[field]}: {value_words(field, value)}"
+
+
+def change_words(change: Change) -> str:
+    """A change that would rate a step otherwise: ``CSF: no blasts → recommended (R24)``."""
+    rule = f" ({change.decided_by})" if change.decided_by else ""
+    return f"{fact_words(change.field, change.value)} → {RATING_WORDS[change.rating].lower()}{rule}"
 
 
 def listed(words: list[str], last: str = "and") -> str:

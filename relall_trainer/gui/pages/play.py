@@ -33,6 +33,9 @@ from relall_trainer.gui.widgets.scene import show_scene
 _MOST_ROWS = 40
 
 
+_MOST_CHANGES = 8
+
+
 class PlayPage(QWidget):
     """One attempt under way.
 
@@ -79,7 +82,9 @@ class PlayPage(QWidget):
             keys.NOTE: self.write_note,
             keys.CHART: frame.switch_chart,
             keys.REASONS: self.show_all_reasons,
+            keys.CHANGES: self.show_changes,
         }
+        frame.evidence.explain_changes_with(self._what_would_change)
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
@@ -121,6 +126,10 @@ class PlayPage(QWidget):
                 self.frame.switch_chart,
             ),
             (Named("play.reasons", "Show every reason", (), ("details", "why")), self.show_all_reasons),
+            (
+                Named("play.changes", "What would change this rating", (), ("flip", "what if", "why not")),
+                self.show_changes,
+            ),
             (
                 Named("play.evidence", "Open the evidence of this step", (), ("paper", "source")),
                 self.ask_evidence,
@@ -243,6 +252,21 @@ class PlayPage(QWidget):
         """Open the evidence of the step selected."""
         if not self.deciding:
             self.frame.evidence.ask()
+
+    def show_changes(self) -> None:
+        """Say, beside the evidence, what would change the rating of the step one is on."""
+        if not self.deciding:
+            if not self.frame.evidence.isVisible():
+                self.frame.switch_chart()
+            self.frame.evidence.show_changes()
+
+    def _what_would_change(self, action: str) -> list[str]:
+        from relall_trainer.clinical.flip import single_changes
+        from relall_trainer.clinical.wording import change_words
+
+        encounter = self._encounter()
+        changes = single_changes(encounter.algorithm, encounter.path[-1].patient, action)
+        return [change_words(change) for change in changes[:_MOST_CHANGES]]
 
     def _noted_node(self) -> str:
         encounter = self._encounter()

@@ -5,7 +5,7 @@ What is known since 2015 stands apart, labelled as context that never scores. Re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal
@@ -98,6 +98,10 @@ class EvidencePanel(QWidget):
         self._nothing = label("", "muted")
         self._open = Button("Open in Evidence", "link", done=self.ask)
         self._open.setToolTip("E")
+        self._ask_changes: Callable[[str], Sequence[str]] | None = None
+        self._changes = Button("What would change this", "link", done=self.show_changes)
+        self._changes.setToolTip("W")
+        self._change_words = label("")
         self._more = label("", "note")
         self._since_frame = card()
         self._since_frame.setProperty("role", "banner")
@@ -109,7 +113,7 @@ class EvidencePanel(QWidget):
         self._items = QVBoxLayout()
         self._items.setSpacing(theme.px(12))
         self._rows.addLayout(self._items)
-        for part in (self._more, self._open, self._since_frame):
+        for part in (self._more, self._open, self._changes, self._change_words, self._since_frame):
             self._rows.addWidget(part)
         self._rows.addStretch(1)
         self._soon = QTimer(self)
@@ -145,6 +149,30 @@ class EvidencePanel(QWidget):
         if self._first:
             self.evidence_asked.emit(self._first)
 
+    def explain_changes_with(self, ask: Callable[[str], Sequence[str]]) -> None:
+        """From now on ask this, with a step's id, which single facts would change its rating."""
+        self._ask_changes = ask
+
+    @property
+    def shown_step(self) -> str:
+        """The name of the step whose evidence is on the screen; empty while there is none."""
+        return self._step.text()
+
+    @property
+    def change_text(self) -> str:
+        """What was said on what would change the rating."""
+        return self._change_words.text()
+
+    def show_changes(self) -> None:
+        """Say which single facts of this patient, were they otherwise, would change the step's rating."""
+        if self._verdict is None or self._ask_changes is None:
+            return
+        found = self._ask_changes(self._verdict.action)
+        nothing = "No single fact of this patient would change it."
+        self._change_words.setText("\n".join(f"• {words}" for words in found) or nothing)
+        self._change_words.show()
+        self._changes.hide()
+
     def _fill(self) -> None:
         verdict, library = self._verdict, self._library
         items: list[EvidenceItem] = []
@@ -176,6 +204,8 @@ class EvidencePanel(QWidget):
         self._more.setText(f"{len(items) - len(shown)} more items stand on the evidence page.")
         self._more.setVisible(len(items) > len(shown))
         self._open.setVisible(bool(items))
+        self._changes.setVisible(verdict is not None and self._ask_changes is not None)
+        self._change_words.hide()
         self._since_frame.setVisible(bool(since))
 
     def _view(self, place: int, column: QVBoxLayout) -> _ItemView:

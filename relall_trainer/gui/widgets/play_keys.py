@@ -18,6 +18,7 @@ EVIDENCE = "evidence"
 NOTE = "note"
 CHART = "chart"
 REASONS = "reasons"
+CHANGES = "changes"
 HELD = "held"
 NOTHING = ""
 
@@ -26,6 +27,7 @@ _IN_FEEDBACK = {
     int(Qt.Key.Key_N): NOTE,
     int(Qt.Key.Key_C): CHART,
     int(Qt.Key.Key_D): REASONS,
+    int(Qt.Key.Key_W): CHANGES,
 }
 
 

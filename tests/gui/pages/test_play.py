@@ -357,3 +357,13 @@ def test_a_simulated_turn_leads_to_what_makes_it_plausible(
     with qtbot.waitSignal(stage.page.evidence_asked) as asked:
         link.click()
     assert asked.args == ["ev-short-cr2"]
+
+
+def test_what_would_change_a_rating_is_one_key_away(stage: Stage, qtbot: QtBot) -> None:
+    stage.key(Qt.Key.Key_1)
+    stage.key(Qt.Key.Key_Return)
+    evidence = stage.page.frame.evidence
+    qtbot.waitUntil(lambda: evidence.shown_step != "")
+    stage.key(Qt.Key.Key_W)
+    assert " → " in evidence.change_text or "No single fact" in evidence.change_text
+    assert evidence.isVisible()
