@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from relall_trainer import __version__, paths
@@ -84,7 +85,6 @@ def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) 
     theme.changed.connect(lambda: apply_theme(app, theme))
     icons = Icons(assets / "icons", theme)
     window = MainWindow(desk, lambda: open_library(profile, desk), read_help, theme, icons, settings)
-    window.setWindowIcon(icons.icon("git-branch", "accent", 64))
     window.begin()
     return window
 
@@ -112,6 +112,7 @@ def _knock(profile: Profile) -> bool:
 def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
     """What the first picture did not wait for: the record, its upkeep, the door for a second start."""
     window.casework.show_cases()
+    window.setWindowIcon(QIcon(str(paths.assets_folder() / "app-icon.svg")))
     from relall_trainer.gui.crash import CrashHook
     from relall_trainer.gui.upkeep import Upkeep
     from relall_trainer.learner import restoring

@@ -61,11 +61,11 @@ def test_work_can_be_followed_and_stopped(tasks: Tasks, qtbot: QtBot) -> None:
     done: list[str] = []
     task = tasks.run(work, done.append)
     task.signals.progressed.connect(lambda one, of: steps.append((one, of)))
+    ended: list[bool] = []
+    task.signals.ended.connect(lambda: ended.append(True))
     task.cancel()
     go_on.set()
-    with qtbot.waitSignal(task.signals.ended):
-        pass
-    qtbot.wait(10)
+    qtbot.waitUntil(lambda: bool(ended))
     assert not done
     assert (2, 3) not in steps
     assert tasks.wait()
