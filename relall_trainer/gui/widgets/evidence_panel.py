@@ -169,7 +169,8 @@ class EvidencePanel(QWidget):
             return
         found = self._ask_changes(self._verdict.action)
         nothing = "No single fact of this patient would change it."
-        self._change_words.setText("\n".join(f"• {words}" for words in found) or nothing)
+        lines = ["If one fact were otherwise:", *(f"• {words}" for words in found)]
+        self._change_words.setText("\n".join(lines) if found else nothing)
         self._change_words.show()
         self._changes.hide()
 
