@@ -6,29 +6,24 @@ every other page come when they are asked for.
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from relall_trainer import __version__, paths
-from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.errors import StoreError
-from relall_trainer.gui.desk import Desk
-from relall_trainer.gui.fonts import load_fonts
-from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.main_window import MainWindow
-from relall_trainer.gui.settings import SettingsFile
-from relall_trainer.gui.style import apply_theme
-from relall_trainer.gui.theme import Theme, read_theme
 from relall_trainer.paths import Profile
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from relall_trainer.evidence.library import Library
+    from relall_trainer.gui.desk import Desk
+    from relall_trainer.gui.main_window import MainWindow
     from relall_trainer.gui.pages.help import Topic
     from relall_trainer.learner.store import LearnerStore
 
@@ -69,13 +64,36 @@ def try_window(profile: Profile) -> tuple[int, int]:
     return picture.width(), picture.height()
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """While the program is put together nothing it makes is garbage, and looking for some would take its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def build_desk(profile: Profile) -> Desk:
     """The desk of a profile; nothing is opened yet."""
+    from relall_trainer.casefiles.shelf import Shelf
+    from relall_trainer.gui.desk import Desk
+
     return Desk(Shelf(profile), lambda: _open_store(profile), _algorithm_text, now, __version__)
 
 
+@_without_collecting()
 def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) -> MainWindow:
     """The window with everything it works with, its first page filled, not yet shown."""
+    from relall_trainer.gui.fonts import load_fonts
+    from relall_trainer.gui.icons import Icons
+    from relall_trainer.gui.main_window import MainWindow
+    from relall_trainer.gui.settings import SettingsFile
+    from relall_trainer.gui.style import apply_theme
+    from relall_trainer.gui.theme import Theme, read_theme
+
     desk = desk or build_desk(profile)
     settings = SettingsFile(profile.settings)
     assets = paths.assets_folder()
@@ -111,6 +129,10 @@ def _knock(profile: Profile) -> bool:
 
 def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
     """What the first picture did not wait for: the record, its upkeep, the door for a second start."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QIcon
+
+    gc.freeze()  # what the program is made of stays; it need not be looked through again
     window.casework.show_cases()
     window.setWindowIcon(QIcon(str(paths.assets_folder() / "app-icon.svg")))
     from relall_trainer.gui.crash import CrashHook
@@ -134,6 +156,8 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
 
 def now() -> datetime:
     """The time, with its zone; the one clock of the program."""
+    from datetime import UTC, datetime
+
     return datetime.now(UTC)
 
 

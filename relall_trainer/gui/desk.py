@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from relall_trainer.gui.standing import FINISHED, OPEN, AttemptLine, CaseCard, line_of
@@ -124,6 +123,8 @@ class Desk:
         self, case: str | None, status: str | None, days: int | None, critical: bool | None, text: str
     ) -> HistoryFilter:
         """The filter for these wishes; ``days``: begun within so many days."""
+        from datetime import timedelta
+
         from relall_trainer.learner.history import HistoryFilter
 
         since = self._clock() - timedelta(days=days) if days else None

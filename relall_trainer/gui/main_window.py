@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -160,7 +160,8 @@ class MainWindow(QMainWindow):
 
     def bring_to_front(self) -> None:
         """Come before the other windows: someone started the program a second time."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        if self.isMinimized():
+            self.showNormal()
         self.show()
         self.raise_()
         self.activateWindow()
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
             self._change_page_actions(page)
             self._here = place
             self._stack.setCurrentWidget(page)
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.setFocus()
         self._side.choose(_STANDS_AT.get(place, place))
         self.actions_here["go.back"].setEnabled(bool(self._been))
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.markdown import plain
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.text import label
 
@@ -64,6 +62,11 @@ class Messages(QWidget):
 
     def announce(self, text: str, *, assertive: bool = False) -> None:
         """Tell screen readers only; for what can be seen anyway, such as "Saved"."""
+        from PySide6.QtGui import (
+            QAccessible,
+            QAccessibleAnnouncementEvent,
+        )  # not needed for the first picture
+
         event = QAccessibleAnnouncementEvent(self, text)
         if assertive:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
@@ -73,6 +76,8 @@ class Messages(QWidget):
     def _strip(
         self, topic: str, role: str, icon: str, tint: str, parts: tuple[str, ...], acts: tuple[Act, ...]
     ) -> QFrame:
+        from relall_trainer.gui.markdown import plain
+
         self.settle(topic)
         strip = QFrame()
         strip.setProperty("role", role)
@@ -80,7 +85,7 @@ class Messages(QWidget):
         row.setContentsMargins(12, 8, 8, 8)
         picture = label(wrap=False)
         picture.setPixmap(self._icons.pixmap(icon, tint))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(picture)
         words = QVBoxLayout()
         words.setSpacing(2)
         for place, part in enumerate(parts):

@@ -8,9 +8,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 SYSTEM = "system"
 LIGHT = "light"
@@ -146,9 +150,9 @@ class Theme(QObject):
         self._file = file
         self._mode = mode
         self._scale = scale
-        hints = QGuiApplication.styleHints()
-        self._system_dark = _is_dark(hints.colorScheme())
-        hints.colorSchemeChanged.connect(self.follow_system)
+        # Asked of the palette the system gave, before ours takes its place.
+        self._system_dark = QGuiApplication.palette().window().color().lightness() < 128
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
 
     @property
     def mode(self) -> str:
@@ -180,7 +184,7 @@ class Theme(QObject):
 
     def follow_system(self, scheme: Qt.ColorScheme) -> None:
         """Take over the system's choice of light or dark; seen at once where the mode is ``system``."""
-        dark = _is_dark(scheme)
+        dark = scheme.name == "Dark"
         if dark != self._system_dark:
             self._system_dark = dark
             if self._mode == SYSTEM:
@@ -204,10 +208,6 @@ class Theme(QObject):
     def qt_palette(self) -> QPalette:
         """The palette for what no style rule paints."""
         return palette_of(self.colors)
-
-
-def _is_dark(scheme: Qt.ColorScheme) -> bool:
-    return scheme == Qt.ColorScheme.Dark
 
 
 def palette_of(colors: Colors) -> QPalette:

@@ -100,3 +100,13 @@ def test_the_text_size_keeps_its_bounds(qtbot: QtBot) -> None:
     assert theme.font().pixelSize() == round(14 * 0.8)
     with qtbot.assertNotEmitted(theme.changed):
         theme.choose(scale=80)
+
+
+def test_the_numbers_are_those_of_qt() -> None:
+    from relall_trainer.gui import qt_numbers as numbers
+
+    assert Qt.TextFormat.PlainText.value == numbers.PLAIN_TEXT
+    assert Qt.FocusPolicy.NoFocus.value == numbers.NO_FOCUS
+    assert Qt.ScrollBarPolicy.ScrollBarAlwaysOff.value == numbers.SCROLL_BAR_NEVER
+    assert Qt.ToolButtonStyle.ToolButtonTextBesideIcon.value == numbers.TEXT_BESIDE_ICON
+    assert Qt.ToolButtonStyle.ToolButtonTextUnderIcon.value == numbers.TEXT_UNDER_ICON

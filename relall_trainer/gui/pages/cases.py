@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from relall_trainer.gui.widgets.text import card, label
 MOST_CARDS = 6
 _CARD_WIDTH = 300
 _MOST_BROKEN = 5
+_MORE_MS = 30
 
 _WHAT = (
     "You treat adults with relapsed or refractory Ph-negative ALL, decision by decision. Each step is rated by one "
@@ -45,6 +46,11 @@ class CasesPage(QWidget):
         self._icons = icons
         self._frames: list[CaseFrame] = []
         self._columns = 0
+        self._waiting: tuple[CaseCard, ...] = ()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_MORE_MS)
+        self._later.timeout.connect(self._show_more)
         self.setProperty("role", "plain")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +96,8 @@ class CasesPage(QWidget):
             self._frames.append(frame)
         self._columns = 0
         self._lay_out()
-        self._show_more(cards[MOST_CARDS:])
+        self._waiting = tuple(cards[MOST_CARDS:])
+        self._later.start()
         self._show_broken(broken)
 
     def show_notice(self) -> None:
@@ -147,7 +154,9 @@ class CasesPage(QWidget):
         self._under_way_row.addWidget(words, 1)
         self._under_way_row.addWidget(go_on)
 
-    def _show_more(self, cards: Sequence[CaseCard]) -> None:
+    def _show_more(self) -> None:
+        """The list beneath the cards; it stands below what is seen first, so it comes a moment after it."""
+        cards, self._waiting = self._waiting, ()
         while (item := self._more.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from relall_trainer.gui.qt_numbers import NO_FOCUS, SCROLL_BAR_NEVER
 from relall_trainer.gui.widgets.text import label
 
 
@@ -28,8 +28,8 @@ class Scrolled(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("horizontalScrollBarPolicy", SCROLL_BAR_NEVER)
+        self.setProperty("focusPolicy", NO_FOCUS)
         inner = QWidget()
         inner.setProperty("role", "plain")
         self.column = QVBoxLayout(inner)

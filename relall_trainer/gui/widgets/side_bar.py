@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.qt_numbers import TEXT_BESIDE_ICON, TEXT_UNDER_ICON
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.text import label, no_mnemonic
 
@@ -93,8 +94,6 @@ class SideBar(QFrame):
         button.setAccessibleName(place.words)
         button.setToolTip(f"{place.words} ({place.keys})")
         button.setCheckable(True)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self._go(place.id))
         self._buttons[place.id] = button
         return button
@@ -104,16 +103,13 @@ class SideBar(QFrame):
         self.place_chosen.emit(place)
 
     def _dress(self) -> None:
-        style = Qt.ToolButtonStyle
+        style = TEXT_UNDER_ICON if self._narrow else TEXT_BESIDE_ICON
         px = self._theme.px
         self.setFixedWidth(px(_NARROW if self._narrow else _WIDE) + 12)
         self._disclaimer.setVisible(not self._narrow)
         self._brand.setVisible(not self._narrow)
         for place, button in zip(self._places, self._buttons.values(), strict=True):
-            button.setToolButtonStyle(
-                style.ToolButtonTextUnderIcon if self._narrow else style.ToolButtonTextBesideIcon
-            )
-            button.setIconSize(QSize(px(18), px(18)))
+            button.setProperty("toolButtonStyle", style)
             button.setText(no_mnemonic(place.words if self._narrow else f"  {place.words}"))
             button.setFixedWidth(self.width() - 25)
             button.setMinimumHeight(px(52 if self._narrow else 36))

@@ -130,7 +130,7 @@ def test_what_cannot_be_opened_is_told(page: CasesPage) -> None:
 
 def test_five_hundred_cases_are_a_list_one_can_search(page: CasesPage, qtbot: QtBot) -> None:
     page.show_cases([CaseCard(head(number)) for number in range(500)], notice=False)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: page.findChild(CaseList) is not None)
     more = page.findChild(CaseList)
     assert isinstance(more, CaseList)
     assert more._list.rows.rowCount() == 494
