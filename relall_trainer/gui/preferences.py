@@ -75,6 +75,7 @@ class Preferences(QDialog):
         column.addLayout(row)
         theme.changed.connect(self._show_size)
         self._show_size()
+        self._modes.button(MODES.index(theme.mode)).setFocus()
 
     def _show_size(self) -> None:
         self._size_words.setText(f"Text size: {self._theme.scale} %")

@@ -137,7 +137,7 @@ def _inputs(theme: Theme) -> str:
     return f"""
 QLineEdit, QPlainTextEdit {{ color: {c.ink}; background: {c.surface}; border: 1px solid {c.edge};
     border-radius: {radius}px; padding: {px(7)}px {px(10)}px; selection-background-color: {c.selection};
-    selection-color: {c.ink}; }}
+    selection-color: {c.ink}; placeholder-text-color: {c.muted}; }}
 QLineEdit {{ min-height: {px(20)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: {ring}px solid {c.focus};
     padding: {px(7) - ring + 1}px {px(10) - ring + 1}px; }}

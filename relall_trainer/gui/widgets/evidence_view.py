@@ -30,6 +30,26 @@ STATUS_WORDS = {
     "beyond": "Beyond the paper",
     "simulated-basis": "From the paper; basis of simulated courses",
 }
+STUDY_WORDS = {
+    "approval": "Approval cited by the paper",
+    "phase-1": "Phase 1 study",
+    "phase-2": "Phase 2 study",
+    "trial": "Prospective study",
+    "series": "Series of patients",
+    "retrospective": "Retrospective series",
+    "review": "Evidence-based review",
+    "expert": "The authors' practice",
+    "background": "Background knowledge",
+    "preclinical": "Laboratory work",
+    "case": "One of the three patients",
+    "label": "Product label",
+    "guideline": "Guideline",
+    "survey": "Survey",
+}
+SOURCE_WORDS = {
+    "verified": "Seen at its source",
+    "partly-verified": "Seen at its source in part; what was not is left out",
+}
 SINCE = "Since 2015: context, never scored"
 MISFIT = "An inconsistency of the paper itself"
 
@@ -101,7 +121,7 @@ class EvidenceView(Scrolled):
         self._figures(item.figures)
         self._facts(
             ("Place in the paper", item.place),
-            ("Kind of study", item.study),
+            ("Kind of study", STUDY_WORDS.get(item.study, item.study)),
             ("References of the paper", _references(library, item.references)),
             ("Population", item.population),
             ("Doses, as evidence", "; ".join(item.doses)),
@@ -118,7 +138,11 @@ class EvidenceView(Scrolled):
         self._head(since.title, SINCE, since.id)
         self._text(since.statement)
         self._figures(since.figures)
-        self._facts(("Source", since.citation), ("Date", since.date), ("Status", since.status))
+        self._facts(
+            ("Source", since.citation),
+            ("Date", since.date),
+            ("How sure", SOURCE_WORDS.get(since.status, since.status)),
+        )
         self._rules(library.cited_by(since.id), "Stands beside these rules")
 
     def _show_misfit(self, library: Entries, misfit: Inconsistency) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from relall_trainer.evidence.library import Library
+from relall_trainer.evidence.reference import SINCE_STATUSES, STATUSES, STUDIES
 from relall_trainer.gui.pages.evidence import EvidencePage
 from relall_trainer.gui.safe_document import SafeDocument
 from relall_trainer.gui.widgets.button import Button
-from relall_trainer.gui.widgets.evidence_view import MISFIT, SINCE
+from relall_trainer.gui.widgets.evidence_view import MISFIT, SINCE, SOURCE_WORDS, STATUS_WORDS, STUDY_WORDS
 from relall_trainer.gui.widgets.table_one import NOT_PRINTED, number_of
 from tests.gui.stage import look
 
@@ -100,7 +101,7 @@ def test_an_item_is_shown_with_all_that_belongs_to_it(page: EvidencePage, librar
     )
     page.show_item(item.id)
     shown = texts(page)
-    for part in (item.title, item.place, item.study, item.caveat, SINCE, *item.inconsistencies):
+    for part in (item.title, item.place, STUDY_WORDS[item.study], item.caveat, SINCE, *item.inconsistencies):
         assert part in shown
     for rule in library.cited_by(item.id):
         assert f"{rule.id} · {rule.title}" in shown
@@ -116,6 +117,12 @@ def test_links_lead_on_and_back_leads_back(page: EvidencePage, library: Library,
     assert misfit.resolution in texts(page)
     page._back.click()
     assert page._view.shown == misfit.items[0]
+
+
+def test_every_kind_has_words() -> None:
+    assert set(STUDY_WORDS) == set(STUDIES)
+    assert set(STATUS_WORDS) == set(STATUSES)
+    assert set(SOURCE_WORDS) == set(SINCE_STATUSES)
 
 
 def test_later_work_is_set_apart(page: EvidencePage, library: Library) -> None:
