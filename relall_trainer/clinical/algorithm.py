@@ -44,6 +44,10 @@ class DerivedFact:
     clauses: tuple[tuple[Test, ...], ...]
 
 
+_Rows = list[tuple[int, Row]]  # each with its bit
+_RowsOfStep = tuple[_Rows, _Rows, _Rows]
+
+
 @dataclass(frozen=True, slots=True)
 class _CompiledRow:
     row: Row
@@ -52,21 +56,20 @@ class _CompiledRow:
     bit: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reason:
+    """The patient's own values behind a deciding row. One object for the same values, so it is told by identity."""
+
+    because: tuple[Fact, ...]
+
+
 @dataclass(slots=True)
 class _Verdict:
     """What one set of fired rows makes of one step, but for the patient's own values."""
 
     step: RatedStep
     deciding: str | None
-    by_values: dict[Any, RatedStep]
-
-
-@dataclass(slots=True)
-class _Reason:
-    """The patient's own values behind a deciding row: ``key`` tells them apart from another patient's."""
-
-    key: Any
-    because: tuple[Fact, ...]
+    by_reason: dict[_Reason, RatedStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +129,10 @@ class Algorithm:
             reason = reasons.get(deciding)
             if reason is None:
                 reason = reasons[deciding] = self._reason(deciding, patient, bits)
-            step = verdict.by_values.get(reason.key)
+            step = verdict.by_reason.get(reason)
             if step is None:
                 step = _with_reason(verdict.step, reason)
-                _remember(verdict.by_values, reason.key, step)
+                _remember(verdict.by_reason, reason, step)
             steps[action] = step
         return Appraisal(self.pin, "inside", patient, steps)
 
@@ -181,10 +184,7 @@ class Algorithm:
         self._by_action: list[tuple[str, int, dict[int, _Verdict]]] = [
             (action, mask, {}) for action, mask in masks.items()
         ]
-        self._rows_of: dict[str, list[tuple[int, Row]]] = {
-            action: [(c.bit, c.row) for c in self._compiled if action in c.row.steps]
-            for action in self.actions
-        }
+        self._rows_of = {action: self._sorted_rows(action) for action in self.actions}
         self._behind: dict[str, tuple[int, dict[int, _Behind]]] = {
             row.id: (self._bits_behind(row.tests), {}) for row in self.rows.values()
         }
@@ -267,43 +267,51 @@ class Algorithm:
     # -- judging ---------------------------------------------------------------------------------------------
 
     def _judge(self, action: str, rows: int) -> _Verdict:
-        fired = [row for bit, row in self._rows_of[action] if rows & bit]
-        rated = sorted((row for row in fired if row.rating), key=self._rank)
-        cautions = tuple(dict.fromkeys(row.caution for row in fired if row.caution))
-        against = {row.rule for row in rated if row.rating in (DISCOURAGED, CONTRAINDICATED)}
-        rated = [row for row in rated if against.isdisjoint(row.yields_to)]
+        best_first, cautioning, listing = self._rows_of[action]
+        cautions = tuple(dict.fromkeys(row.caution for bit, row in cautioning if rows & bit and row.caution))
+        rated = [row for bit, row in best_first if rows & bit]
+        if any(row.yields_to for row in rated):
+            against = {row.rule for row in rated if row.rating in (DISCOURAGED, CONTRAINDICATED)}
+            rated = [row for row in rated if against.isdisjoint(row.yields_to)]
         if not rated:
             return _Verdict(_unrated(action, cautions), None, {})
         deciding = rated[0]
         if deciding.rating == UNRATED or deciding.rating is None:
             return _Verdict(_unrated(action, (deciding.why, *cautions)), None, {})
-        rule = self.rules[deciding.rule]
+        listed: dict[tuple[str, str], FiredRule] = {}
+        standing = {row.id for row in rated}
+        for _, row in listing:
+            if row.id in standing:
+                rating = row.rating or UNRATED
+                key = (row.rule, rating)
+                if key not in listed:
+                    listed[key] = FiredRule(row.rule, rating, rating != deciding.rating, row.id)
         step = RatedStep(
             action=action,
             rating=deciding.rating,
-            decided_by=rule.id,
+            decided_by=deciding.rule,
             row=deciding.id,
             why=deciding.why,
-            rules=self._listed(rated, deciding),
+            rules=tuple(listed.values()),
             because=(),
-            evidence=rule.evidence,
+            evidence=self.rules[deciding.rule].evidence,
             cautions=cautions,
         )
         return _Verdict(step, deciding.id, {})
 
+    def _sorted_rows(self, action: str) -> _RowsOfStep:
+        """The rows that rate or caution a step: best tier first, those with a caution, and by rule number."""
+        rows = [(c.bit, c.row) for c in self._compiled if action in c.row.steps]
+        rated = [pair for pair in rows if pair[1].rating]
+        best_first = sorted(rated, key=lambda pair: self._rank(pair[1]))
+        listing = sorted(
+            (pair for pair in rated if pair[1].tier != "does_not_arise"),
+            key=lambda pair: (self.rules[pair[1].rule].number, self._rank(pair[1])),
+        )
+        return best_first, [pair for pair in rows if pair[1].caution], listing
+
     def _rank(self, row: Row) -> tuple[int, int, str]:
         return (_TIER_ORDER[row.tier or ""], self.rules[row.rule].number, row.id)
-
-    def _listed(self, rated: list[Row], deciding: Row) -> tuple[FiredRule, ...]:
-        listed: dict[tuple[str, str], FiredRule] = {}
-        for row in sorted(rated, key=lambda row: (self.rules[row.rule].number, self._rank(row))):
-            rating = row.rating or UNRATED
-            if row.tier == "does_not_arise":
-                continue
-            listed.setdefault(
-                (row.rule, rating), FiredRule(row.rule, rating, rating != deciding.rating, row.id)
-            )
-        return tuple(listed.values())
 
     def _reason(self, row_id: str, patient: Patient, bits: int) -> _Reason:
         mask, ways = self._behind[row_id]
@@ -315,7 +323,7 @@ class Algorithm:
         reason = behind.known.get(key)
         if reason is None:
             because = tuple(Fact(field, plain_value(getattr(patient, field))) for field in behind.fields)
-            reason = _Reason((behind.fields, key), because)
+            reason = _Reason(because)
             _remember(behind.known, key, reason)
         return reason
 
