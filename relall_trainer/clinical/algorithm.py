@@ -163,7 +163,10 @@ class Algorithm:
             for number, row in enumerate(self.rows.values())
         ]
         self._row_of_bit = {compiled.bit: compiled.row for compiled in self._compiled}
-        self._plain_rows = [(c.need, c.forbid, c.bit) for c in self._compiled if c.row.relation is None]
+        # A row fires when, of the bits it looks at, exactly those it needs are set.
+        self._plain_rows = [
+            (c.need | c.forbid, c.need, c.bit) for c in self._compiled if c.row.relation is None
+        ]
         self._related_rows = [
             (c.need, c.forbid, c.bit, c.row.relation, frozenset(c.row.steps))
             for c in self._compiled
@@ -253,8 +256,8 @@ class Algorithm:
                     bits |= fact_bit
                     break
         fired = 0
-        for need, forbid, bit in self._plain_rows:
-            if bits & need == need and not bits & forbid:
+        for looked_at, need, bit in self._plain_rows:
+            if bits & looked_at == need:
                 fired |= bit
         narrowed: dict[str, int] = {}
         for need, forbid, bit, relation, steps in self._related_rows:
