@@ -1,8 +1,8 @@
-"""The same rules in zen-engine (JDM): facts as expressions, for each step a first-hit decision table of its rows.
+"""The same rules in zen-engine (JDM): facts as expressions, for each step a decision table of its rows, best tier first.
 
-It answers each step's rating and deciding row. Reasons, cautions and overruled rules, which our answer includes,
-are not asked of it; the values of the history, and rows that rest on what she has had, are left to us. All of
-that makes the comparison easier for it.
+It answers, for each step, every row that fires; the first is the rating. The facts behind a rating and the cautions,
+which our answer includes, are not asked of it; the values of the history, and rows that rest on what she has had, are
+left to us. That makes the comparison easier for it.
 """
 
 from __future__ import annotations
@@ -21,18 +21,17 @@ from relall_trainer.clinical.rule import TIERS
 _COMPARE = {"more_than": ">", "at_least": ">=", "less_than": "<", "at_most": "<="}
 
 
-def zen_appraise(algorithm: Algorithm) -> Callable[[Patient], dict[str, tuple[str, str]]]:
-    """A function giving (rating, row id) for each step, rows that rest on relations aside."""
+def zen_appraise(algorithm: Algorithm) -> Callable[[Patient], dict[str, list[tuple[str, str]]]]:
+    """A function giving, for each step, (rating, row id) of every row that fires, rows resting on relations aside."""
     import zen
 
     decision = zen.ZenEngine().create_decision(json.dumps(jdm(algorithm)))
 
-    def appraise(patient: Patient) -> dict[str, tuple[str, str]]:
+    def appraise(patient: Patient) -> dict[str, list[tuple[str, str]]]:
         answer = decision.evaluate(context(patient, algorithm))["result"]
         return {
-            action: (found["rating"], found["row"])
+            action: [(row["rating"], row["row"]) for row in answer.get(action.replace("-", "_"), [])]
             for action in algorithm.actions
-            if (found := answer.get(action.replace("-", "_")))
         }
 
     return appraise
@@ -96,7 +95,7 @@ def _table(action: str, algorithm: Algorithm) -> dict[str, Any]:
         cells |= {test.name: _cell(test) for test in row.tests}
         rules.append({"_id": row.id, **cells, "rating": json.dumps(row.rating), "row": json.dumps(row.id)})
     content = {
-        "hitPolicy": "first",
+        "hitPolicy": "collect",
         "inputs": [{"id": name, "name": name, "field": name} for name in columns],
         "outputs": [{"id": name, "name": name, "field": name} for name in ("rating", "row")],
         "rules": rules,
