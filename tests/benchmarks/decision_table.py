@@ -1,4 +1,4 @@
-"""The same rules in zen-engine (JDM): facts as expressions, a decision table of its rows for each step, best tier first.
+"""The same rules in zen-engine (JDM): facts as expressions, for each step a table of its rows, best tier first.
 
 It answers, for each step, every row that fires; the first is the rating. The facts behind a rating and the cautions,
 which our answer includes, are not asked of it; the values of the history, and rows that rest on what she has had, are
