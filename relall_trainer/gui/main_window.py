@@ -19,7 +19,7 @@ from relall_trainer.gui.library_door import LibraryDoor
 from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.tasks import Tasks
 from relall_trainer.gui.theme import CONTRAST, DARK, LIGHT, SCALES, SYSTEM
-from relall_trainer.gui.widgets.side_bar import DISCLAIMER, Place, SideBar
+from relall_trainer.gui.widgets.side_bar import DISCLAIMER, LAST_PLACES, PLACES, SideBar
 from relall_trainer.gui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -33,15 +33,6 @@ if TYPE_CHECKING:
 
 PageActions = Sequence[tuple[Named, Callable[[], object]]]
 
-PLACES = (
-    Place("cases", "Cases", "folder-open", "Ctrl+1"),
-    Place("history", "History", "history", "Ctrl+2"),
-    Place("evidence", "Evidence", "book-open", "Ctrl+3"),
-)
-LAST_PLACES = (
-    Place("help", "Help", "circle-question-mark", "F1"),
-    Place("preferences", "Settings", "settings", "Ctrl+,"),
-)
 # Where the side bar stands while a page without a place of its own is open.
 _STANDS_AT = {"play": "cases", "debrief": "history", "review": "history"}
 

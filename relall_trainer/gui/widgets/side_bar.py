@@ -27,6 +27,17 @@ class Place:
     keys: str
 
 
+PLACES = (
+    Place("cases", "Cases", "folder-open", "Ctrl+1"),
+    Place("history", "History", "history", "Ctrl+2"),
+    Place("evidence", "Evidence", "book-open", "Ctrl+3"),
+)
+LAST_PLACES = (
+    Place("help", "Help", "circle-question-mark", "F1"),
+    Place("preferences", "Settings", "settings", "Ctrl+,"),
+)
+
+
 class SideBar(QFrame):
     """``place_chosen`` names the place. Narrow windows get the words under the icons."""
 
