@@ -11,7 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from relall_trainer.clinical.algorithm import Algorithm, read_algorithm
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.reading import read_algorithm
 from relall_trainer.clinical.rule import RuleFault
 from relall_trainer.errors import BadFile
 from relall_trainer.textfile import TextFault, decode, parse_json, parse_yaml, read_bytes

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relall_trainer.algorithm_files import algorithm_text, load_algorithm
-from relall_trainer.clinical.algorithm import Algorithm, read_algorithm
+from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.appraisal import RATINGS
 from relall_trainer.clinical.patient import Patient, PriorRegimen
+from relall_trainer.clinical.reading import read_algorithm
 from relall_trainer.paths import algorithm_folder
 from relall_trainer.textfile import parse_json
 from tests.clinical.examples import patients_for

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from relall_trainer.algorithm_files import algorithm_text
-from relall_trainer.clinical.algorithm import Algorithm, read_algorithm
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.reading import read_algorithm
 from relall_trainer.clinical.rule import RuleFault
 from relall_trainer.paths import algorithm_folder
 from relall_trainer.textfile import parse_json

@@ -8,7 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from relall_trainer.clinical.algorithm import Algorithm, read_algorithm
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.reading import read_algorithm
 from relall_trainer.evidence.library import Library, ensure_library
 from relall_trainer.paths import Profile, assets_folder
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from relall_trainer.clinical.algorithm import Algorithm, read_algorithm
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.reading import read_algorithm
 from relall_trainer.errors import BadFile, TrainerError
 from relall_trainer.evidence import build, upkeep, version
 from relall_trainer.evidence.library import Library, NotALibrary, ensure_library
