@@ -57,14 +57,19 @@ def load_app() -> ModuleType:
     """The module that opens the window, imported in the order that starts quickest.
 
     Once PySide6 is there it looks into the source of every module imported after it; what does not need Qt
-    is therefore imported first.
+    is therefore imported first. Nothing imported is garbage, so nobody looks for any meanwhile.
     """
+    import gc
+
+    gc.disable()
     import tomllib  # noqa: F401
 
     from relall_trainer.casefiles import shelf  # noqa: F401
 
     from relall_trainer import app  # isort: skip
 
+    gc.freeze()
+    gc.enable()
     return app
 
 
