@@ -113,7 +113,7 @@ UNITS: Mapping[str, str] = {
     "marrow_blasts_pct": "%",
     "neuropathy_grade": "CTCAE grade",
 }
-_LARGEST = 1_000_000
+_LARGEST = 10**18
 _LONGEST_LIST = 100
 _LONGEST_NAME = 300
 
