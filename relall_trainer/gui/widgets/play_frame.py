@@ -159,6 +159,9 @@ class PlayFrame(QWidget):
 
     def _dress_saved(self, role: str) -> None:
         self._saved.setText(self.saved_words)
+        # A figure can reach past the width the label asks for, by a point, depending on the time it tells.
+        wide = self._saved.fontMetrics().boundingRect(self.saved_words).width()
+        self._saved.setMinimumWidth(wide + 2)
         if self._saved.property("role") != role:
             self._saved.setProperty("role", role)
             self._saved.style().unpolish(self._saved)
