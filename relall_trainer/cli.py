@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from relall_trainer.errors import TrainerError
 
@@ -28,12 +27,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _open_window(plain_start)
         return _run(given)
     except TrainerError as error:
-        print(f"relall-trainer: {' '.join(error.one_line().split())}", file=sys.stderr)
+        _tell(error)
         return error.exit_status
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more to say to them.
-        sys.stderr.close()
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        where = error.filename or "The output"
+        _tell(TrainerError(f"{where} could not be read or written ({error.strerror or error})."))
+        return 2
     except KeyboardInterrupt:
         print("relall-trainer: stopped; nothing half done was kept.", file=sys.stderr)
         return 2
@@ -43,7 +47,7 @@ def _plain_start(given: list[str]) -> str | None:
     """The profile named (or "") when the window is all that is asked for; saves importing a parser at start."""
     if not given:
         return ""
-    if len(given) == 2 and given[0] == "--profile":
+    if len(given) == 2 and given[0] == "--profile" and given[1] and given[1][0] != "-":
         return given[1]
     return None
 
@@ -78,25 +82,50 @@ def _profile(folder: str | None) -> Profile:
 
     from relall_trainer.paths import Profile, default_profile
 
-    return Profile(Path(folder)) if folder else default_profile()
+    profile = Profile(Path(folder)) if folder else default_profile()
+    try:
+        str(profile.folder).encode()
+    except UnicodeEncodeError:  # SQLite could not make its copies there
+        raise TrainerError(
+            f"The name of the folder {profile.folder} is not readable as text.",
+            todo="Choose another one with --profile.",
+        ) from None
+    return profile
 
 
 def _run(given: list[str]) -> int:
+    from relall_trainer import streams
+
     parser = build_parser()
     try:
         options = parser.parse_args(given)
-    except SystemExit as leaving:  # argparse has said why, or shown its help
+    except SystemExit as leaving:  # it has shown its help or the version
+        print(end="", flush=True)
         return leaving.code if isinstance(leaving.code, int) else 2
+    if options.profile == "":
+        raise TrainerError("The folder named with --profile is empty.", todo="Name a folder.")
     if options.command is None:
         return _open_window(options.profile or "")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal that cannot show a sign gets it spelt out
-            stream.reconfigure(errors="backslashreplace")
+    streams.make_ready(json=options.json or getattr(options, "lines", False))
     from importlib import import_module
 
     command = import_module(f"relall_trainer.commands.{options.module}")
     status: int = command.run(options, _profile(options.profile))
+    sys.stdout.flush()  # what cannot be written is to be told while somebody listens
     return status
+
+
+def _tell(error: TrainerError) -> None:
+    from relall_trainer.streams import one_line
+
+    if sys.stderr is not None:  # print would take stdout instead
+        print(f"relall-trainer: {one_line(error.one_line())}", file=sys.stderr)
+
+
+def _drop_output() -> None:
+    from relall_trainer.streams import drop_output
+
+    drop_output()
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -105,12 +134,18 @@ def build_parser() -> argparse.ArgumentParser:
 
     from relall_trainer import __version__
 
-    shared = argparse.ArgumentParser(add_help=False)
+    class Parser(argparse.ArgumentParser):
+        """Says what is wrong in one line, as everything else here does."""
+
+        def error(self, message: str) -> NoReturn:
+            raise TrainerError(f"{message[:1].upper()}{message[1:]}.", todo=f"See {self.prog} --help.")
+
+    shared = Parser(add_help=False)
     shared.add_argument(
         "--profile", metavar="DIR", default=argparse.SUPPRESS, help="all data of this run live in this folder"
     )
     shared.add_argument("--json", action="store_true", help="print JSON")
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="relall-trainer",
         description="Patient cases on relapsed or refractory Ph-negative ALL, scored against one 2015 paper. "
         "For teaching only. Without a command the window opens.",

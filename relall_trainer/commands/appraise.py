@@ -124,7 +124,10 @@ def _read_lines(file: str) -> Iterator[bytes]:
         yield from _split(_stdin())
         return
     with open_regular(Path(file)) as stream:
-        yield from _split(stream)
+        try:
+            yield from _split(stream)
+        except OSError as error:
+            raise BadFile(f"{file}: cannot be read ({error.strerror}).") from None
 
 
 def _split(stream: BinaryIO) -> Iterator[bytes]:

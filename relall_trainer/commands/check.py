@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from relall_trainer.casefiles.checks import check_paths
 from relall_trainer.casefiles.diagnostics import Diagnostic
 from relall_trainer.commands.content import known_evidence, open_algorithm, open_library
 from relall_trainer.paths import Profile
+from relall_trainer.streams import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +34,18 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
             print(diagnostic)
         if not found:
             print("No faults.")
+    _tell_unreadable(found)
     return _status(found)
+
+
+def _tell_unreadable(found: list[Diagnostic]) -> None:
+    unreadable = [one for one in found if one.code == Finding.UNREADABLE.code]
+    if unreadable:
+        first, more = unreadable[0], len(unreadable) - 1
+        line = one_line(
+            f"{first.path}: {first.message}" + (f" And {more} more could not be read." if more else "")
+        )
+        print(f"relall-trainer: {line}", file=sys.stderr)
 
 
 def _status(found: list[Diagnostic]) -> int:

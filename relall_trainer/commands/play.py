@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,8 +47,8 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
 def find_case(named: str, profile: Profile, algorithm: Algorithm) -> Case:
     """A case by id, or by the path of its folder or file; raises BadFile."""
     path = Path(named)
-    if path.exists() or "/" in named or named.endswith((".yaml", ".yml")):
-        return load_case(path / "case.yaml" if path.is_dir() else path, frozenset(algorithm.actions))
+    if os.path.exists(path) or "/" in named or named.endswith((".yaml", ".yml")):
+        return load_case(path / "case.yaml" if os.path.isdir(path) else path, frozenset(algorithm.actions))
     return Shelf(profile).case(named)
 
 

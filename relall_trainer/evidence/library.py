@@ -197,7 +197,9 @@ class Library:
         return tuple(str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok")
 
     def _with_id(self, query: str) -> list[Hit]:
-        return [_hit(*row) for row in self._rows(_BY_ID, query.strip())]
+        # Half a character, as a terminal may hand it over, is in no id and nothing SQLite could take.
+        id = query.strip().encode("utf-8", "replace").decode()
+        return [_hit(*row) for row in self._rows(_BY_ID, id)]
 
     def _matching(self, expressed: str, limit: int, topic: str | None, kind: str | None) -> list[Hit]:
         found = self._rows(

@@ -48,8 +48,9 @@ def examine(profile: Profile) -> Report:
 
     Raises a StoreError where nothing could be checked: locked, newer, not readable.
     """
-    if not profile.folder.exists():
-        return Report((), Tally(), 0, 0, 0, 0, 0)
+    with faults.speaking(profile.store):
+        if not profile.folder.exists():
+            return Report((), Tally(), 0, 0, 0, 0, 0)
     lock = ProfileLock.take(profile.folder)
     try:
         try:

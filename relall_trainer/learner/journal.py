@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from relall_trainer.errors import StoreError
 from relall_trainer.learner import faults
+from relall_trainer.learner.plain_file import open_plain
 
 _FRONT = b'{"check":"'
 _MIDDLE = b'","entry":'
@@ -144,7 +145,8 @@ def read_journal(path: Path) -> JournalReading:
     """All entries of a journal; a missing file is an empty one. Raises a StoreError when it cannot be read."""
     with faults.speaking(path):
         try:
-            data = path.read_bytes()
+            with open_plain(path) as file:
+                data = file.read()
         except FileNotFoundError:
             data = b""
     lines = data.split(b"\n")
@@ -167,7 +169,7 @@ def last_entry(path: Path) -> dict[str, Any] | None:
     """The last whole entry without reading the whole file where that can be; None when there is none."""
     with faults.speaking(path):
         try:
-            with path.open("rb") as file:
+            with open_plain(path) as file:
                 return _last_of(file)
         except FileNotFoundError:
             return None

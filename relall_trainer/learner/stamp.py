@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from relall_trainer.learner.plain_file import open_plain
+
 _MAGIC = b"SQLite format 3\0"
 _WAL_MAGIC = (0x377F0682, 0x377F0683)
 _WAL_HEADER = 32
@@ -32,7 +34,7 @@ def read_stamp(path: Path) -> Stamp | None:
     Raises OSError.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             header = file.read(100)
     except FileNotFoundError:
         return None
@@ -52,7 +54,7 @@ def _stamp_of(header: bytes) -> Stamp:
 def _first_page_in_log(path: Path) -> bytes | None:
     """The first 100 bytes of page 1 as last committed in the log; None where the log has none."""
     try:
-        with path.open("rb") as log:
+        with open_plain(path) as log:
             return _scan(log)
     except FileNotFoundError:
         return None

@@ -37,6 +37,8 @@ def test_what_cannot_be_read_ends_with_2(run: Run, tmp_path: Path) -> None:
         done = run("check", path)
         assert done.status == 2
         assert done.out.count("\n") == 1
+        assert done.err.count("\n") == 1
+        assert str(path) in done.err
 
 
 def test_search_and_show(run: Run) -> None:
@@ -50,7 +52,7 @@ def test_search_and_show(run: Run) -> None:
 
 
 def test_a_search_is_never_a_query_language(run: Run) -> None:
-    for words in ('"', "AND", "NOT *", "col:x", "a NEAR b", "(", "-"):
+    for words in ('"', "AND", "NOT *", "col:x", "a NEAR b", "(", "-", "\udcff"):
         assert run("evidence", "search", words).status in (0, 1)
 
 

@@ -81,3 +81,9 @@ def test_the_same_seed_plays_the_same(run: Run) -> None:
     plan = PLANS / "progressive-disease-authors.json"
     first = run("play", CASE, "--plan", plan, "--json")
     assert run("play", CASE, "--plan", plan, "--json").out == first.out
+
+
+def test_a_name_too_long_for_a_file_is_no_case(run: Run) -> None:
+    done = run("play", "n" * 5000)
+    assert done.status == 2
+    assert done.err.count("\n") == 1
