@@ -55,6 +55,7 @@ class PlayPage(QWidget):
         self._messages = messages
         self._session: AttemptSession | None = None
         self._columns: dict[str, int] = {}
+        self._noting = ""  # the node the open note is on; she may go on while it is open
         self._looked_at = QElapsedTimer()
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
@@ -99,6 +100,11 @@ class PlayPage(QWidget):
 
     def show_session(self, session: AttemptSession) -> None:
         """Show the attempt at the decision it stands at. An attempt at its ending is announced as finished."""
+        if session is not self._session:
+            # What could not be saved belonged to the attempt before; trying again would act on this one.
+            self._messages.settle("commit")
+            self._messages.settle("note")
+            self.frame.note.hide()
         self._session = session
         encounter = session.encounter
         self._columns = columns_of(encounter.case)
@@ -204,6 +210,7 @@ class PlayPage(QWidget):
             self._messages.trouble(error, ("Try again", self.commit), topic="commit")
             return
         self._messages.settle("commit")
+        frame.note.keep_if_open()
         self._show_saved()
         self._show_feedback(node, visit, appraisal)
         self.steps_committed.emit(visit)
@@ -212,6 +219,7 @@ class PlayPage(QWidget):
         """From the feedback to what happens next: the next decision, or the end."""
         if self._session is None or self.deciding:
             return
+        self.frame.note.keep_if_open()
         if self._session.encounter.ended:
             self.attempt_finished.emit()
         else:
@@ -230,6 +238,7 @@ class PlayPage(QWidget):
             self._messages.trouble(error, ("Try again", self.step_back), topic="commit")
             return
         self._messages.settle("commit")
+        self.frame.note.keep_if_open()
         self._show_decision(last.chosen if last else (), last)
         title = session.encounter.current.title
         self._messages.tell(
@@ -246,7 +255,8 @@ class PlayPage(QWidget):
     def write_note(self) -> None:
         """Open the note on the decision this page is about."""
         if self._session is not None:
-            self.frame.note.edit(self._session.notes.get(self._noted_node(), ""))
+            self._noting = self._noted_node()
+            self.frame.note.edit(self._session.notes.get(self._noting, ""))
 
     def ask_evidence(self) -> None:
         """Open the evidence of the step selected."""
@@ -278,7 +288,7 @@ class PlayPage(QWidget):
         if self._session is None:
             return
         try:
-            self._session.note(self._noted_node(), text)
+            self._session.note(self._noting, text)
         except TrainerError as error:
             self._messages.trouble(error, ("Try again", lambda: self._keep_note(text)), topic="note")
             return

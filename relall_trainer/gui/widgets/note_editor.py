@@ -54,6 +54,11 @@ class NoteEditor(QWidget):
         row.addWidget(Button("Keep note", "primary", done=self._keep))
         rows.addLayout(row)
 
+    def keep_if_open(self) -> None:
+        """Keep what was typed when she goes on without having kept it."""
+        if self.isVisible() and self._field.document().isModified():
+            self._keep()
+
     def edit(self, text: str) -> None:
         """Open with this text, the keyboard in the field."""
         self._field.setPlainText(text)

@@ -209,6 +209,38 @@ def test_a_note_that_cannot_be_kept_stays_open(stage: Stage) -> None:
     assert "note" in stage.listener.troubles
 
 
+def test_a_note_kept_after_going_on_is_on_the_decision_it_was_opened_for(stage: Stage) -> None:
+    stage.page.commit()
+    stage.page.write_note()
+    stage.record.full = True
+    QTest.keyClicks(stage.page.focusWidget(), "x")
+    QTest.keyClick(stage.page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.page.go_on()
+    stage.record.full = False
+    _, acts = stage.listener.troubles["note"]
+    acts[0][1]()  # type: ignore[index]
+    assert stage.record.notes == {"first": "x"}
+
+
+def test_a_note_left_open_is_kept_when_she_goes_on(stage: Stage) -> None:
+    stage.page.commit()
+    stage.page.write_note()
+    QTest.keyClicks(stage.page.focusWidget(), "x")
+    stage.page.go_on()
+    assert stage.page.deciding
+    assert stage.record.notes == {"first": "x"}
+
+
+def test_what_could_not_be_saved_is_not_tried_again_on_another_attempt(
+    stage: Stage, algorithm: Algorithm
+) -> None:
+    stage.record.full = True
+    stage.page.commit()
+    assert "commit" in stage.listener.troubles
+    stage.page.show_session(session(algorithm))
+    assert not stage.listener.troubles
+
+
 def test_arrows_walk_the_feedback_and_mark_the_evidence(stage: Stage) -> None:
     stage.page.frame.options.choose(("wu-marrow",))
     stage.page.commit()
