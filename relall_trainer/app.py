@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.pages.help import Topic
     from relall_trainer.learner.store import LearnerStore
 
+_KNOCK_AGAIN_MS = 250
 _WARM_UP_MS = 400  # after the first picture; nobody is made to wait for it
 
 
@@ -127,6 +128,18 @@ def _knock(profile: Profile) -> bool:
     return knock(door_of(profile.folder))
 
 
+def _give_way(window: MainWindow, profile: Profile, tries: int = 20) -> None:
+    """Of two starts at once, the one that came second to the record leaves, once the first has its door open."""
+    from PySide6.QtCore import QTimer
+
+    if not window.isVisible() or not _is_taken(profile):
+        return
+    if _knock(profile):
+        window.close()
+    elif tries:
+        QTimer.singleShot(_KNOCK_AGAIN_MS, lambda: _give_way(window, profile, tries - 1))
+
+
 def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
     """What the first picture did not wait for: the record, its upkeep, the door for a second start."""
     from PySide6.QtCore import QTimer
@@ -151,6 +164,8 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
         from relall_trainer.gui.front_door import FrontDoor, door_of
 
         FrontDoor(door_of(profile.folder), window).knocked.connect(window.bring_to_front)
+    else:
+        _give_way(window, profile)
     QTimer.singleShot(_WARM_UP_MS, window.library.open)
 
 
