@@ -133,6 +133,7 @@ def test_five_hundred_cases_are_a_list_one_can_search(page: CasesPage, qtbot: Qt
     qtbot.waitUntil(lambda: page.findChild(CaseList) is not None)
     more = page.findChild(CaseList)
     assert isinstance(more, CaseList)
+    qtbot.waitUntil(more.isVisible)  # it is put together first and shown a moment later
     assert more._list.rows.rowCount() == 494
     qtbot.keyClicks(more._typed, "case-321")
     assert more._list.rows.rowCount() == 1
