@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.main_window import MainWindow
     from relall_trainer.gui.pages.help import Topic
+    from relall_trainer.learner.index import HistoryIndex
     from relall_trainer.learner.store import LearnerStore
 
 _KNOCK_AGAIN_MS = 250
@@ -82,7 +83,14 @@ def build_desk(profile: Profile) -> Desk:
     from relall_trainer.casefiles.shelf import Shelf
     from relall_trainer.gui.desk import Desk
 
-    return Desk(Shelf(profile), lambda: _open_store(profile), _algorithm_text, now, __version__)
+    return Desk(
+        Shelf(profile),
+        lambda: _open_store(profile),
+        _algorithm_text,
+        now,
+        __version__,
+        open_index=lambda: _open_index(profile),
+    )
 
 
 @_without_collecting()
@@ -186,6 +194,12 @@ def _open_store(profile: Profile) -> LearnerStore:
     from relall_trainer.learner.store import LearnerStore
 
     return LearnerStore.open(profile, now)
+
+
+def _open_index(profile: Profile) -> HistoryIndex:
+    from relall_trainer.learner.index import HistoryIndex
+
+    return HistoryIndex.open(profile.cache / "history.db")
 
 
 def open_library(profile: Profile, desk: Desk) -> Library:

@@ -40,6 +40,8 @@ def started(
     seed: int | None = None,
     app_version: str = "",
     mode: str = PRACTICE,
+    fork_of: str | None = None,
+    fork_at: int = 0,
 ) -> Started:
     """The first event of an attempt at this case with this algorithm."""
     return Started(
@@ -53,7 +55,26 @@ def started(
         seed=seed,
         app_version=app_version,
         mode=mode,
+        fork_of=fork_of,
+        fork_at=fork_at,
     )
+
+
+def until_decision(events: Iterable[Event], decisions: int) -> tuple[Committed | SteppedBack, ...]:
+    """What was done before the decision that comes after so many: they lead to the very moment it was met.
+
+    Raises LookupError where the attempt holds no such decision.
+    """
+    done: list[Committed | SteppedBack] = []
+    met = 0
+    for event in events:
+        if isinstance(event, Committed):
+            if met == decisions:
+                return tuple(done)
+            met += 1
+        if isinstance(event, Committed | SteppedBack):
+            done.append(event)
+    raise LookupError(f"there is no decision after {decisions} of this attempt's {met}")
 
 
 def replay(

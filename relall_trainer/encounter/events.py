@@ -34,7 +34,11 @@ class EventFault(TrainerError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """The attempt begins, pinned to what it is played on. ``at`` is UTC in ISO 8601, as in every event."""
+    """The attempt begins, pinned to what it is played on. ``at`` is UTC in ISO 8601, as in every event.
+
+    A fork takes another road from a decision of an earlier attempt: ``fork_of`` is that attempt's id, ``fork_at``
+    how many of its decisions are copied before this one's own. Both stand in the plain form of forks only.
+    """
 
     KIND: ClassVar[str] = "started"
 
@@ -49,10 +53,15 @@ class Started:
     seed: int | None = None
     app_version: str = ""
     mode: str = PRACTICE
+    fork_of: str | None = None
+    fork_at: int = 0
 
     def plain(self) -> dict[str, Any]:
         """As plain data, for JSON."""
-        return _plain(self)
+        data = _plain(self)
+        if self.fork_of is None:
+            del data["fork_of"], data["fork_at"]
+        return data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +202,10 @@ def _whole_or_none(lowest: int) -> Callable[[object], str]:
     return check
 
 
+def _whole(value: object) -> str:
+    return "is not a whole number" if value is None else _whole_or_none(0)(value)
+
+
 def _chosen(value: object) -> str:
     if not isinstance(value, list) or len(value) > _MOST_CHOSEN:
         return f"is not a list of at most {_MOST_CHOSEN} steps"
@@ -216,6 +229,8 @@ _READERS: Mapping[str, Callable[[object], str]] = {
     "seed": _whole_or_none(-_LARGEST),
     "app_version": _text(_LONGEST_WORD),
     "mode": _word_of(MODES),
+    "fork_of": _text_or_none,
+    "fork_at": _whole,
     "node": _WORD,
     "chosen": _chosen,
     "confidence": _word_of(CONFIDENCE, none=True),

@@ -13,10 +13,16 @@ from typing import TYPE_CHECKING
 from relall_trainer.gui.standing import FINISHED, OPEN, AttemptLine, CaseCard, line_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from relall_trainer.casefiles.shelf import Shelf, ShelfEntry
     from relall_trainer.clinical.algorithm import Algorithm
+    from relall_trainer.encounter.case import Case
+    from relall_trainer.encounter.play import Encounter
     from relall_trainer.gui.attempt_session import AttemptSession, Clock
+    from relall_trainer.gui.pinned import PinnedTexts
     from relall_trainer.learner.history import HistoryFilter
+    from relall_trainer.learner.index import HistoryIndex
     from relall_trainer.learner.records import AttemptRecord
     from relall_trainer.learner.store import LearnerStore
 
@@ -27,7 +33,7 @@ class Desk:
     """Begins attempts, goes on with them, looks back on them; and says how each case stands.
 
     ``open_store`` is asked again and again until it succeeds once; it raises a StoreError while the store cannot be
-    had. ``algorithm_text`` is the text attempts are pinned to.
+    had. ``algorithm_text`` is the text attempts are pinned to. ``open_index`` opens the index of the history.
     """
 
     def __init__(
@@ -37,6 +43,7 @@ class Desk:
         algorithm_text: Callable[[], str],
         clock: Clock,
         app_version: str = "",
+        open_index: Callable[[], HistoryIndex] | None = None,
     ) -> None:
         self._shelf = shelf
         self._open_store = open_store
@@ -48,7 +55,9 @@ class Desk:
         self._text = ""
         self._current: Algorithm | None = None
         self._reading = threading.Lock()
-        self._earlier: dict[str, Algorithm] = {}  # by the sha256 attempts are pinned to
+        self._pinned: PinnedTexts | None = None
+        self._open_index = open_index
+        self._index: HistoryIndex | None = None
 
     @property
     def store(self) -> LearnerStore:
@@ -75,7 +84,11 @@ class Desk:
         return self._current
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and the index."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+        self._pinned = None
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -84,6 +97,8 @@ class Desk:
         """Every case with what was made of it. Raises StoreError where the record cannot be read."""
         by_case: dict[str, list[AttemptLine]] = {}
         for line in self.attempts():
+            if line.fork:
+                continue  # a road tried out afterwards; the card tells of the attempts themselves
             by_case.setdefault(line.case, []).append(line)
         return [_card(entry, by_case.get(entry.id, [])) for entry in self._entries()]
 
@@ -132,22 +147,26 @@ class Desk:
 
     def start(self, case_id: str, seed: int | None = None) -> AttemptSession:
         """Begin an attempt at a case. Raises StoreError (nothing begun) or BadFile for a case that cannot be read."""
+        return self._begin(self._shelf.case(case_id), self._shelf.case_text(case_id), seed)
+
+    def start_made(self, case: Case, text: str) -> AttemptSession:
+        """Begin an attempt at a case that stands on no shelf; ``text`` is its canonical text.
+
+        Raises StoreError: nothing begun.
+        """
+        return self._begin(case, text, None)
+
+    def _begin(self, case: Case, text: str, seed: int | None) -> AttemptSession:
         from relall_trainer.encounter import play
         from relall_trainer.encounter.attempt import started
         from relall_trainer.gui.attempt_session import AttemptSession
         from relall_trainer.gui.record import StoreRecord
         from relall_trainer.learner.records import Pin
 
-        case, text, algorithm = self._shelf.case(case_id), self._shelf.case_text(case_id), self.algorithm
+        algorithm = self.algorithm
         encounter = play.start(case, algorithm, seed)
         now = self._clock()
-        event = started(
-            case,
-            algorithm,
-            at=now.isoformat(timespec="milliseconds"),
-            seed=seed,
-            app_version=self._app_version,
-        )
+        event = started(case, algorithm, at=_text_of(now), seed=seed, app_version=self._app_version)
         record = StoreRecord(self.store)
         head, pin = case.head, algorithm.pin
         attempt = record.begin(
@@ -158,23 +177,55 @@ class Desk:
         )
         return AttemptSession(attempt, encounter, record, self._clock, saved_at=now)
 
+    def fork(self, attempt: str, decisions: int) -> AttemptSession:
+        """Take another road: a new attempt with the same luck that stands where that one had decided so often.
+
+        What was decided before is copied, as it was said then, with the steps back between. Each copy is on disk
+        before the next is made: cut short, the new attempt stands at an earlier decision. Raises StoreError, and
+        LookupError where the attempt holds no decision after so many.
+        """
+        from relall_trainer.encounter import play
+        from relall_trainer.encounter.attempt import Committed, advance, started, until_decision
+        from relall_trainer.gui.attempt_session import AttemptSession
+        from relall_trainer.gui.record import StoreRecord
+
+        record = StoreRecord(self.store)
+        stored = self.store.summary(attempt)
+        case, algorithm = self.pinned.case(stored), self.pinned.algorithm(stored)
+        copies = until_decision(record.events(attempt), decisions)
+        seed = None if stored.head.seed is None else int(stored.head.seed)
+        encounter = play.start(case, algorithm, seed)
+        now = self._clock()
+        event = started(
+            case,
+            algorithm,
+            at=_text_of(now),
+            seed=seed,
+            app_version=self._app_version,
+            fork_of=attempt,
+            fork_at=decisions,
+        )
+        made = record.begin(event, *self.pinned.pins(stored), encounter)
+        for copy in copies:
+            again = replace(copy, at=_text_of(now), elapsed_ms=None) if isinstance(copy, Committed) else copy
+            encounter = advance(encounter, again)
+            record.add(made, again, encounter)
+        return AttemptSession(made, encounter, record, self._clock, saved_at=now)
+
     def open(self, attempt: str) -> AttemptSession:
         """An attempt as it was left, on the very case and algorithm it was begun on; closed ones to look back on."""
         from datetime import datetime
 
-        from relall_trainer.casefiles.prepared import case_from_text
         from relall_trainer.encounter.attempt import replay
         from relall_trainer.gui.attempt_session import AttemptSession
         from relall_trainer.gui.record import StoreRecord
 
         record = StoreRecord(self.store)
         stored = self.store.summary(attempt)
-        case = case_from_text(self.store.content(stored.head.case_content))
-        algorithm = self._algorithm_of(stored)
         events = record.events(attempt)
         return AttemptSession(
             attempt,
-            replay(case, algorithm, events),
+            replay(self.pinned.case(stored), self.pinned.algorithm(stored), events),
             record,
             self._clock,
             saved_at=datetime.fromisoformat(events[-1].at),
@@ -183,16 +234,28 @@ class Desk:
             finished=stored.summary.status == FINISHED,
         )
 
-    def _algorithm_of(self, stored: AttemptRecord) -> Algorithm:
-        from relall_trainer.algorithm_files import algorithm_from_text
+    def replayed(self, stored: AttemptRecord) -> Encounter:
+        """An attempt of the record played again: what the index of the history is made from.
 
-        wanted = stored.head.algorithm_sha256
-        if wanted == self.algorithm.pin.sha256:
-            return self.algorithm
-        if wanted not in self._earlier:
-            text = self.store.content(stored.head.algorithm_content)
-            self._earlier[wanted] = algorithm_from_text(text)
-        return self._earlier[wanted]
+        Raises StoreError, BadFile, or ReplayFault for events that do not fit their case.
+        """
+        return self.pinned.replayed(stored)
+
+    @property
+    def pinned(self) -> PinnedTexts:
+        """Cases and algorithms as the attempts of the record are pinned to them."""
+        from relall_trainer.gui.pinned import PinnedTexts
+
+        if self._pinned is None:
+            self._pinned = PinnedTexts(self.store, lambda: self.algorithm)
+        return self._pinned
+
+    @property
+    def index(self) -> HistoryIndex | None:
+        """The derived index of the history; opened when first needed, None where there is none."""
+        if self._index is None and self._open_index is not None:
+            self._index = self._open_index()
+        return self._index
 
 
 def _card(entry: ShelfEntry, attempts: Sequence[AttemptLine]) -> CaseCard:
@@ -213,3 +276,7 @@ def _merit(attempt: AttemptLine) -> tuple[float, int]:
     """Better is a higher share of the points; of two alike, the one with fewer critical errors."""
     share = attempt.points / attempt.possible if attempt.possible else 0.0
     return share, -attempt.critical
+
+
+def _text_of(time: datetime) -> str:
+    return time.isoformat(timespec="milliseconds")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relall_trainer.encounter.attempt import Event, Finished, Started, event_from_plain
 from relall_trainer.encounter.play import Encounter
 from relall_trainer.encounter.scoring import SCORING_VERSION, total
+from relall_trainer.gui.standing import FORK
 from relall_trainer.learner.records import FINISHED, OPEN, Pin, Summary
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class StoreRecord:
             algorithm,
             summary_of(encounter),
             scoring_version=SCORING_VERSION,
-            mode=started.mode,
+            mode=FORK if started.fork_of else started.mode,
             seed=started.seed,
         )
 

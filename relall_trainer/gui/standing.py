@@ -14,6 +14,8 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 OPEN, FINISHED, ABANDONED = "open", "finished", "abandoned"
+FORK = "fork"
+"""The mode of an attempt that takes another road from a decision of an earlier one."""
 STATUS_WORDS = {OPEN: "Under way", FINISHED: "Finished", ABANDONED: "Given up"}
 
 
@@ -33,6 +35,12 @@ class AttemptLine:
     possible: float
     critical: int
     ending: str
+    mode: str = "practice"
+
+    @property
+    def fork(self) -> bool:
+        """Whether it takes another road from a decision of an earlier attempt; such a one never counts."""
+        return self.mode == FORK
 
     @property
     def status_words(self) -> str:
@@ -63,6 +71,7 @@ def line_of(record: AttemptRecord) -> AttemptLine:
         possible=summary.possible,
         critical=summary.critical,
         ending=summary.ending or "",
+        mode=head.mode,
     )
 
 

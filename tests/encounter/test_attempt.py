@@ -22,6 +22,7 @@ from relall_trainer.encounter.attempt import (
     event_from_plain,
     replay,
     started,
+    until_decision,
 )
 from relall_trainer.encounter.case import Case
 from tests.encounter.conftest import FakeAlgorithm
@@ -56,6 +57,32 @@ def test_started_pins_everything(small_case: Case, fake: FakeAlgorithm) -> None:
     event = started(small_case, fake, at=NOON, seed=7, app_version="0.1.0", mode="exam")
     assert event == dataclasses.replace(BEGUN, seed=7, app_version="0.1.0", mode="exam")
     assert event.scoring == "1"
+
+
+FORK = dataclasses.replace(BEGUN, fork_of="0b9b4e62-attempt", fork_at=2)
+
+
+def test_a_fork_says_of_what_and_only_a_fork_does() -> None:
+    assert event_from_plain(json.loads(json.dumps(FORK.plain()))) == FORK
+    assert FORK.plain()["fork_at"] == 2
+    assert not {"fork_of", "fork_at"} & BEGUN.plain().keys()
+
+
+@pytest.mark.parametrize("at", [-1, None, True, "2", 1.0])
+def test_a_fork_begins_after_a_whole_number_of_decisions(at: object) -> None:
+    with pytest.raises(EventFault) as caught:
+        event_from_plain({**FORK.plain(), "fork_at": at})
+    assert caught.value.part == "fork_at"
+
+
+@pytest.mark.parametrize(("decisions", "before"), [(0, ()), (1, (WRONG, BACK)), (2, (WRONG, BACK, RIGHT))])
+def test_what_led_to_a_decision(decisions: int, before: tuple[Event, ...]) -> None:
+    assert until_decision(ALL, decisions) == before
+
+
+def test_there_is_nothing_before_a_decision_never_made() -> None:
+    with pytest.raises(LookupError):
+        until_decision(ALL, 3)
 
 
 def test_what_has_a_default_may_be_left_out() -> None:

@@ -1,24 +1,30 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from relall_trainer.algorithm_files import algorithm_text
+from relall_trainer.casefiles.prepared import case_to_text
 from relall_trainer.casefiles.shelf import Shelf
+from relall_trainer.encounter.attempt import Committed, Started
+from relall_trainer.encounter.case import PICK_ONE
 from relall_trainer.encounter.play import PRACTICE
 from relall_trainer.errors import BadFile, StoreError
+from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.desk import Desk
+from relall_trainer.gui.record import StoreRecord
 from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile, algorithm_folder, cases_folder
 
 CASE = "headaches-on-maintenance"
 
 
-def authors_choice(session: object) -> tuple[str, ...]:
-    encounter = session.encounter  # type: ignore[attr-defined]
+def authors_choice(session: AttemptSession) -> tuple[str, ...]:
+    encounter = session.encounter
     return next(step.chosen for step in encounter.case.authors_path if step.node == encounter.node)
 
 
@@ -147,3 +153,105 @@ def test_a_store_that_cannot_be_had_is_asked_again(profile: Profile) -> None:
 def test_nothing_but_the_profile_is_written(desk: Desk, profile: Profile, tmp_path: Path) -> None:
     play_through(desk)
     assert {path.name for path in tmp_path.iterdir()} == {profile.folder.name}
+
+
+def other_choice(session: AttemptSession) -> tuple[str, ...]:
+    """Another choice than the authors', as legal: the last step of each question of which one is taken."""
+    groups = session.encounter.current.groups
+    picked = [group.options[-1].action for group in groups if group.pick == PICK_ONE]
+    return tuple(picked) if set(picked) != set(authors_choice(session)) else (groups[0].options[0].action,)
+
+
+def test_a_fork_stands_where_the_attempt_stood_with_the_same_luck(desk: Desk) -> None:
+    attempt = desk.start(CASE, seed=11)
+    first = attempt.encounter
+    attempt.commit(authors_choice(attempt), "leaning", "at first", 900)
+    attempt.step_back()
+    attempt.commit(authors_choice(attempt), "certain", "then", 500)
+    stood = attempt.encounter
+    attempt.commit(authors_choice(attempt))
+    fork = desk.fork(attempt.attempt, 2)
+    assert (fork.encounter.node, fork.encounter.patient, fork.encounter.seed) == (
+        stood.node,
+        stood.patient,
+        11,
+    )
+    assert fork.encounter.record == stood.record
+    assert fork.encounter.first == stood.first
+    assert desk.fork(attempt.attempt, 0).encounter.node == first.node
+    fork.commit(other_choice(fork))
+    again = desk.open(fork.attempt)
+    assert again.encounter.record == fork.encounter.record
+    assert again.writable
+    event = StoreRecord(desk.store).events(fork.attempt)[0]
+    assert isinstance(event, Started)
+    assert (event.fork_of, event.fork_at) == (attempt.attempt, 2)
+    copies = [one for one in StoreRecord(desk.store).events(fork.attempt) if isinstance(one, Committed)]
+    assert [one.elapsed_ms for one in copies[:2]] == [None, None]
+
+
+def test_a_fork_that_decides_alike_comes_to_the_same(desk: Desk) -> None:
+    attempt = play_through(desk)
+    road = desk.open(attempt).encounter
+    for decisions in range(len(road.path)):
+        fork = desk.fork(attempt, decisions)
+        for visit in road.path[decisions:]:
+            fork.commit(visit.chosen, visit.confidence, visit.rationale)
+        assert fork.encounter.path == road.path
+        assert fork.encounter.first == road.first
+        assert fork.encounter.ended
+
+
+def test_a_fork_never_stands_on_the_card_of_its_case(desk: Desk) -> None:
+    attempt = play_through(desk)
+    before = next(card for card in desk.cards() if card.head.id == CASE)
+    fork = desk.fork(attempt, 1)
+    fork.commit(other_choice(fork))
+    assert next(card for card in desk.cards() if card.head.id == CASE) == before
+    assert [one.fork for one in desk.history()] == [True, False]
+
+
+def test_a_fork_cut_short_is_a_shorter_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = play_through(desk)
+    store = desk.store
+    append, left = store.append, [2]
+
+    def append_some(*given: object, **named: object) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            raise StoreError("The disk is full.")
+        return append(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "append", append_some)
+    with pytest.raises(StoreError):
+        desk.fork(attempt, 3)
+    monkeypatch.undo()
+    fork = desk.open(desk.history()[0].id)
+    assert len(fork.encounter.path) == 2
+    assert fork.encounter.path == desk.open(attempt).encounter.path[:2]
+    assert fork.writable
+
+
+def test_an_attempt_at_a_case_of_no_shelf_reads_back(desk: Desk) -> None:
+    shipped = desk.start(CASE).encounter.case
+    case = replace(shipped, head=replace(shipped.head, id="fresh-1", title="Made just now"))
+    session = desk.start_made(case, case_to_text(case))
+    session.commit(authors_choice(session))
+    again = desk.open(session.attempt)
+    assert again.encounter.case == case
+    assert again.encounter.path == session.encounter.path
+    assert desk.history()[0].case_title == "Made just now"
+
+
+def test_an_attempt_replays_for_the_index(desk: Desk) -> None:
+    attempt = play_through(desk)
+    assert desk.replayed(desk.store.summary(attempt)).first == desk.open(attempt).encounter.first
+
+
+def test_there_is_no_index_where_none_was_given(profile: Profile) -> None:
+    desk = Desk(Shelf(profile), lambda: LearnerStore.open(profile, _now), lambda: "", _now)
+    assert desk.index is None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
