@@ -34,7 +34,7 @@ class Bookshelf(Protocol):
     def inconsistency(self, id: str) -> Inconsistency | None: ...
 
 
-class _ItemView(QWidget):
+class ItemView(QWidget):
     """One item: title, statement, figures, place, limits. Kept and used again."""
 
     def __init__(self, theme: Theme) -> None:
@@ -88,7 +88,7 @@ class EvidencePanel(QWidget):
         self._library = library
         self._verdict: StepVerdict | None = None
         self._first = ""
-        self._views: list[_ItemView] = []
+        self._views: list[ItemView] = []
         self.setProperty("role", "plain")
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -209,9 +209,9 @@ class EvidencePanel(QWidget):
         self._change_words.hide()
         self._since_frame.setVisible(bool(since))
 
-    def _view(self, place: int, column: QVBoxLayout) -> _ItemView:
+    def _view(self, place: int, column: QVBoxLayout) -> ItemView:
         if place == len(self._views):
-            self._views.append(_ItemView(self._theme))
+            self._views.append(ItemView(self._theme))
         view = self._views[place]
         if column.indexOf(view) < 0:
             column.addWidget(view)
