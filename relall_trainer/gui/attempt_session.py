@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from relall_trainer.encounter import play
-from relall_trainer.encounter.attempt import Committed, Event, Finished, SteppedBack
+from relall_trainer.encounter.attempt import Committed, Event, Finished, Started, SteppedBack
 
 if TYPE_CHECKING:
     from relall_trainer.encounter.debrief import Debrief
+    from relall_trainer.encounter.timing import Decided
 
 Clock = Callable[[], datetime]  # aware, UTC
 
@@ -27,7 +28,10 @@ class Record(Protocol):
         """Add an event that led to ``after``; the time it was saved."""
 
     def keep_note(self, attempt: str, node: str, text: str) -> datetime:
-        """Keep the note on a node in place of the one before; an empty one takes it away."""
+        """Keep the note on a node in place of the one before; an empty one takes it away.
+
+        Without a node it is the note on the attempt as a whole.
+        """
 
 
 class AttemptSession:
@@ -44,6 +48,7 @@ class AttemptSession:
         notes: Mapping[str, str] | None = None,
         writable: bool = True,
         finished: bool = False,
+        events: Sequence[Event] = (),
     ) -> None:
         self._attempt = attempt
         self._encounter = encounter
@@ -53,6 +58,7 @@ class AttemptSession:
         self._notes = dict(notes or {})
         self._writable = writable
         self._finished = finished
+        self._events = list(events)
 
     @property
     def attempt(self) -> str:
@@ -80,8 +86,25 @@ class AttemptSession:
 
     @property
     def notes(self) -> Mapping[str, str]:
-        """The learner's note on each node she wrote one for."""
+        """The learner's note on each node she wrote one for; under the empty name, on the attempt as a whole."""
         return self._notes
+
+    @property
+    def started(self) -> Started | None:
+        """How the attempt began: when, and whether it forks an earlier one. None where that is not known."""
+        first = self._events[0] if self._events else None
+        return first if isinstance(first, Started) else None
+
+    @property
+    def fork_of(self) -> str | None:
+        """The attempt from which this one takes another road, if it does."""
+        return self.started.fork_of if self.started else None
+
+    def decided(self) -> tuple[Decided, ...]:
+        """When and how each decision was made, in the order of ``encounter.record``."""
+        from relall_trainer.encounter.timing import decided  # only asked when looking back
+
+        return decided(self._events)
 
     @property
     def last_visit(self) -> play.Visit | None:
@@ -133,8 +156,9 @@ class AttemptSession:
         self._encounter = before
 
     def note(self, node: str, text: str) -> None:
-        """Keep the learner's note on a node, in an attempt looked back on too; a later one replaces it, an
-        empty one takes it away. StoreError: nothing changed.
+        """Keep the learner's note on a node (or, without one, on the attempt), in an attempt looked back on too.
+
+        A later one replaces it, an empty one takes it away. StoreError: nothing changed.
         """
         self._saved_at = self._record.keep_note(self._attempt, node, text)
         if text:
@@ -155,3 +179,4 @@ class AttemptSession:
         if not self._writable:
             raise PermissionError("an attempt looked back on takes no steps")
         self._saved_at = self._record.add(self._attempt, event, after)
+        self._events.append(event)

@@ -10,20 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relall_trainer.gui.standing import FINISHED, OPEN, AttemptLine, CaseCard, line_of
+from relall_trainer.gui.standing import FINISHED, OPEN, AttemptLine, CaseCard, card_of, line_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from relall_trainer.casefiles.shelf import Shelf, ShelfEntry
     from relall_trainer.clinical.algorithm import Algorithm
+    from relall_trainer.encounter.attempt import Event
     from relall_trainer.encounter.case import Case
     from relall_trainer.encounter.play import Encounter
     from relall_trainer.gui.attempt_session import AttemptSession, Clock
     from relall_trainer.gui.pinned import PinnedTexts
     from relall_trainer.learner.history import HistoryFilter
     from relall_trainer.learner.index import HistoryIndex
-    from relall_trainer.learner.records import AttemptRecord
+    from relall_trainer.learner.records import AttemptRecord, Note
     from relall_trainer.learner.store import LearnerStore
 
 _PAGE = 200
@@ -100,11 +101,11 @@ class Desk:
             if line.fork:
                 continue  # a road tried out afterwards; the card tells of the attempts themselves
             by_case.setdefault(line.case, []).append(line)
-        return [_card(entry, by_case.get(entry.id, [])) for entry in self._entries()]
+        return [card_of(entry, by_case.get(entry.id, [])) for entry in self._entries()]
 
     def bare_cards(self) -> list[CaseCard]:
         """Every case without its results, for when the store cannot be had, or not yet."""
-        return [replace(_card(entry, []), known=False) for entry in self._entries()]
+        return [replace(card_of(entry, []), known=False) for entry in self._entries()]
 
     def broken(self) -> list[tuple[str, str]]:
         """The cases that cannot be opened, as of the last list: id and reason."""
@@ -175,7 +176,7 @@ class Desk:
             Pin(pin.id, pin.version, pin.sha256, self._text, algorithm.title),
             encounter,
         )
-        return AttemptSession(attempt, encounter, record, self._clock, saved_at=now)
+        return AttemptSession(attempt, encounter, record, self._clock, saved_at=now, events=(event,))
 
     def fork(self, attempt: str, decisions: int) -> AttemptSession:
         """Take another road: a new attempt with the same luck that stands where that one had decided so often.
@@ -206,11 +207,13 @@ class Desk:
             fork_at=decisions,
         )
         made = record.begin(event, *self.pinned.pins(stored), encounter)
+        events: list[Event] = [event]
         for copy in copies:
             again = replace(copy, at=_text_of(now), elapsed_ms=None) if isinstance(copy, Committed) else copy
             encounter = advance(encounter, again)
             record.add(made, again, encounter)
-        return AttemptSession(made, encounter, record, self._clock, saved_at=now)
+            events.append(again)
+        return AttemptSession(made, encounter, record, self._clock, saved_at=now, events=events)
 
     def open(self, attempt: str) -> AttemptSession:
         """An attempt as it was left, on the very case and algorithm it was begun on; closed ones to look back on."""
@@ -232,7 +235,23 @@ class Desk:
             notes=record.notes(attempt),
             writable=stored.summary.status == OPEN,
             finished=stored.summary.status == FINISHED,
+            events=events,
         )
+
+    def note_on_attempt(self, attempt: str, text: str) -> None:
+        """Keep the note on an attempt as a whole in place of the one before; an empty one takes it away."""
+        from relall_trainer.gui.record import StoreRecord
+
+        StoreRecord(self.store).keep_note(attempt, "", text)
+
+    def note_on_evidence(self, item: str, text: str) -> None:
+        """Keep the note on an item of evidence in place of the one before; an empty one takes it away."""
+        kept = self.notes_on_evidence(item)
+        self.store.add_note(text, evidence=item, note_id=kept[-1].id if kept else None)
+
+    def notes_on_evidence(self, item: str) -> tuple[Note, ...]:
+        """The notes on an item of evidence, oldest first: one, or more where another record was taken in."""
+        return self.store.notes(evidence=item)
 
     def replayed(self, stored: AttemptRecord) -> Encounter:
         """An attempt of the record played again: what the index of the history is made from.
@@ -256,26 +275,6 @@ class Desk:
         if self._index is None and self._open_index is not None:
             self._index = self._open_index()
         return self._index
-
-
-def _card(entry: ShelfEntry, attempts: Sequence[AttemptLine]) -> CaseCard:
-    """``attempts`` newest first."""
-    if entry.head is None:
-        raise ValueError(f"the case {entry.id} cannot be read: {entry.fault}")
-    finished = [one for one in attempts if one.status == FINISHED]
-    return CaseCard(
-        entry.head,
-        decisions=entry.decisions,
-        under_way=next((one for one in attempts if one.status == OPEN), None),
-        best=max(finished, key=_merit, default=None),
-        last=next(iter(finished), None),
-    )
-
-
-def _merit(attempt: AttemptLine) -> tuple[float, int]:
-    """Better is a higher share of the points; of two alike, the one with fewer critical errors."""
-    share = attempt.points / attempt.possible if attempt.possible else 0.0
-    return share, -attempt.critical
 
 
 def _text_of(time: datetime) -> str:

@@ -39,13 +39,13 @@ class StoreRecord:
         return self._store.append(attempt, stored(event), summary_of(after, finished_at))
 
     def keep_note(self, attempt: str, node: str, text: str) -> datetime:
-        kept = {note.node: note.id for note in self._store.notes(attempt_id=attempt)}
-        note = self._store.add_note(text, attempt_id=attempt, node=node, note_id=kept.get(node))
+        kept = {note.node or "": note.id for note in self._store.notes(attempt_id=attempt)}
+        note = self._store.add_note(text, attempt_id=attempt, node=node or None, note_id=kept.get(node))
         return datetime.fromisoformat(note.at)
 
     def notes(self, attempt: str) -> dict[str, str]:
-        """The notes of an attempt by node."""
-        return {note.node: note.text for note in self._store.notes(attempt_id=attempt) if note.node}
+        """The notes of an attempt by node; the one on the attempt as a whole under the empty name."""
+        return {note.node or "": note.text for note in self._store.notes(attempt_id=attempt)}
 
     def events(self, attempt: str) -> tuple[Event, ...]:
         return tuple(from_stored(data) for data in self._store.events(attempt))

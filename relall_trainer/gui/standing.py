@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relall_trainer.casefiles.shelf import ShelfEntry
     from relall_trainer.encounter.case import CaseHead
     from relall_trainer.learner.records import AttemptRecord
 
@@ -100,6 +103,26 @@ class CaseCard:
         """Whom the case is modeled on, in words; empty where it is on no one."""
         source = self.head.modeled_on
         return f"Modeled on {source.replace('-', ' ')}" if source else ""
+
+
+def card_of(entry: ShelfEntry, attempts: Sequence[AttemptLine]) -> CaseCard:
+    """A case of the shelf with what was made of it; ``attempts`` newest first."""
+    if entry.head is None:
+        raise ValueError(f"the case {entry.id} cannot be read: {entry.fault}")
+    finished = [one for one in attempts if one.status == FINISHED]
+    return CaseCard(
+        entry.head,
+        decisions=entry.decisions,
+        under_way=next((one for one in attempts if one.status == OPEN), None),
+        best=max(finished, key=_merit, default=None),
+        last=next(iter(finished), None),
+    )
+
+
+def _merit(attempt: AttemptLine) -> tuple[float, int]:
+    """Better is a higher share of the points; of two alike, the one with fewer critical errors."""
+    share = attempt.points / attempt.possible if attempt.possible else 0.0
+    return share, -attempt.critical
 
 
 def month_of(day: str) -> str:

@@ -232,6 +232,38 @@ def test_a_fork_cut_short_is_a_shorter_one(desk: Desk, monkeypatch: pytest.Monke
     assert fork.writable
 
 
+def test_times_and_steps_back_are_read_back(desk: Desk) -> None:
+    session = desk.start(CASE)
+    session.commit(authors_choice(session), "leaning", "", 900)
+    session.step_back()
+    session.commit(authors_choice(session), "certain", "", 500)
+    for one in (session, desk.open(session.attempt)):
+        assert [(said.elapsed_ms, said.gone_back, said.copied) for said in one.decided()] == [
+            (900, True, False),
+            (500, False, False),
+        ]
+        assert one.started is not None
+        assert one.fork_of is None
+    fork = desk.fork(session.attempt, 1)
+    fork.commit(authors_choice(fork), None, "", 100)
+    assert fork.fork_of == session.attempt
+    assert [(said.elapsed_ms, said.copied) for said in fork.decided()] == [(None, True), (100, False)]
+    assert desk.open(fork.attempt).decided() == fork.decided()
+
+
+def test_notes_on_attempts_and_on_evidence_are_kept_one_each(desk: Desk) -> None:
+    session = desk.start(CASE)
+    desk.note_on_attempt(session.attempt, "a bad day")
+    desk.note_on_attempt(session.attempt, "a better day")
+    session.note(session.encounter.node, "on the decision")
+    assert desk.open(session.attempt).notes == {"": "a better day", session.encounter.node: "on the decision"}
+    for text in ("look up", "looked up"):
+        desk.note_on_evidence("ev-1", text)
+    assert [note.text for note in desk.notes_on_evidence("ev-1")] == ["looked up"]
+    desk.note_on_evidence("ev-1", "")
+    assert desk.notes_on_evidence("ev-1") == ()
+
+
 def test_an_attempt_at_a_case_of_no_shelf_reads_back(desk: Desk) -> None:
     shipped = desk.start(CASE).encounter.case
     case = replace(shipped, head=replace(shipped.head, id="fresh-1", title="Made just now"))
