@@ -28,6 +28,7 @@ from relall_trainer.evidence.reference import (
     Table1Row,
     Term,
     Topic,
+    Touched,
 )
 from relall_trainer.evidence.upkeep import ensure_library
 
@@ -61,6 +62,17 @@ SELECT id FROM since_2015
               UNION SELECT since_id FROM action_since WHERE action_id = :id)
  ORDER BY position
 """
+_TOUCHED = {
+    "items": """
+SELECT id, title FROM evidence
+ WHERE id IN (SELECT evidence_id FROM evidence_since WHERE since_id = :id) ORDER BY position""",
+    "rules": """
+SELECT id, title FROM rules
+ WHERE id IN (SELECT rule_id FROM rule_since WHERE since_id = :id) ORDER BY position""",
+    "steps": """
+SELECT id, label FROM actions
+ WHERE id IN (SELECT action_id FROM action_since WHERE since_id = :id) ORDER BY position""",
+}
 _BY_ID = """
 SELECT id, kind, topic, title, title, statement, '' FROM search WHERE id = ? COLLATE NOCASE AND kind <> 'glossary'
 """
@@ -158,6 +170,13 @@ class Library:
     def cited_by(self, id: str) -> tuple[Citing, ...]:
         """The rules that rest on an item of evidence, or that a later development stands beside."""
         return tuple(Citing(*row) for row in self._rows(_CITED_BY, id=id))
+
+    def touched_by(self, id: str) -> Touched:
+        """What a later development stands beside."""
+        found = {
+            what: tuple(Citing(*row) for row in self._rows(sql, id=id)) for what, sql in _TOUCHED.items()
+        }
+        return Touched(**found)
 
     def reference(self, number: int) -> Reference | None:
         """What stands behind one of the paper's reference numbers; None unless that is verified."""

@@ -217,10 +217,19 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """A rule that rests on an item."""
+    """A rule that rests on an item, or whatever else is named by id and title."""
 
     id: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a later development stands beside: items of evidence, rules, steps, each by id and title."""
+
+    items: tuple[Citing, ...]
+    rules: tuple[Citing, ...]
+    steps: tuple[Citing, ...]
 
 
 @dataclass(frozen=True, slots=True)
