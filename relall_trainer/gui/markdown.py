@@ -36,6 +36,13 @@ def without_citations(text: str) -> str:
     return " ".join(re.sub(r"[*_`#>]+", "", _CITATION.sub("", plain(text))).split())
 
 
+def cited_items(text: str) -> tuple[str, ...]:
+    """The items of evidence a text cites by number, in the order of their numbers."""
+    return tuple(
+        dict.fromkeys(found[1] for found in _CITATION.finditer(plain(text)) if found[1][:3] == "ev-")
+    )
+
+
 def within_limits(text: str) -> bool:
     """True where rendering is known to be quick."""
     if len(text) > MAX_LENGTH or text.count("[") > MAX_BRACKETS:

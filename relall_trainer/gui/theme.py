@@ -171,6 +171,11 @@ class Theme(QObject):
         return self._file.colors(self._mode)
 
     @property
+    def paper(self) -> Colors:
+        """The colours of what is printed: paper is light whatever the screen is."""
+        return self._file.light
+
+    @property
     def sizes(self) -> Sizes:
         return self._file.sizes
 

@@ -20,6 +20,8 @@ from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import Rulebook
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.debrief_parts import (
+    AT_A_DEATH,
+    FAIR_WARNING,
     ConfidencePart,
     DecisionLinks,
     EndingPart,
@@ -34,14 +36,6 @@ from relall_trainer.gui.widgets.page import PageTitle, Scrolled
 from relall_trainer.gui.widgets.score_sheet import ScoreSheet
 from relall_trainer.gui.widgets.text import card, label
 
-FAIR_WARNING = (
-    "Scored against one 2015 paper. Much has changed since: each decision's evidence names what, and none of that "
-    "scores. For teaching only, not for the care of a patient."
-)
-AT_A_DEATH = (
-    "The score is for the decisions, not for how it ended. "
-    "Patients with this disease die after sound decisions too."
-)
 _SIDE_BY_SIDE = 820
 
 

@@ -24,6 +24,14 @@ from relall_trainer.gui.widgets.score_bar import ScoreBar, ScoreCard
 from relall_trainer.gui.widgets.story import OriginTag
 from relall_trainer.gui.widgets.text import card, label
 
+FAIR_WARNING = (
+    "Scored against one 2015 paper. Much has changed since: each decision's evidence names what, and none of that "
+    "scores. For teaching only, not for the care of a patient."
+)
+AT_A_DEATH = (
+    "The score is for the decisions, not for how it ended. "
+    "Patients with this disease die after sound decisions too."
+)
 _CARD = 170
 _READABLE = 920  # px at 100 %: longer lines are hard to read
 _FEW = 5  # decisions with one confidence below which it is no more than a hint
@@ -219,24 +227,33 @@ class ConfidencePart(QWidget):
                 part.setVisible(place < len(lines))
             if place < len(lines):
                 self._show_line(parts, lines[place])
-        if not lines:
-            self._note.setText("No confidence was given, so there is nothing to set against the result.")
-        elif any(line.n < _FEW for line in lines):
-            self._note.setText(
-                "So few decisions are a hint, not a measure. Confidence never changes the score."
-            )
-        else:
-            self._note.setText("Confidence never changes the score.")
+        self._note.setText(calibration_words(lines)[1])
 
     def _show_line(self, parts: tuple[QLabel, ScoreBar, QLabel], line: CalibrationLine) -> None:
         heading, bar, note = parts
-        percent = f"{int(line.share * 100 + 0.5)}% of the points"
-        heading.setText(f"{CONFIDENCE_WORDS[line.confidence]} (n = {line.n}): {percent}")
-        words = f"{line.full} of {line.n} with all points"
-        if line.critical:
-            words += f"; {line.critical} with a critical error"
+        told, words = _calibration_line(line)
+        heading.setText(told)
         note.setText(words)
-        bar.show_share(line.share, f"{heading.text()}; {words}")
+        bar.show_share(line.share, f"{told}; {words}")
+
+
+def calibration_words(lines: Sequence[CalibrationLine]) -> tuple[list[tuple[str, str]], str]:
+    """Each line of confidence against result as heading and words, and what is to be said of all of them."""
+    if not lines:
+        note = "No confidence was given, so there is nothing to set against the result."
+    elif any(line.n < _FEW for line in lines):
+        note = "So few decisions are a hint, not a measure. Confidence never changes the score."
+    else:
+        note = "Confidence never changes the score."
+    return [_calibration_line(line) for line in lines], note
+
+
+def _calibration_line(line: CalibrationLine) -> tuple[str, str]:
+    percent = f"{int(line.share * 100 + 0.5)}% of the points"
+    words = f"{line.full} of {line.n} with all points"
+    if line.critical:
+        words += f"; {line.critical} with a critical error"
+    return f"{CONFIDENCE_WORDS[line.confidence]} (n = {line.n}): {percent}", words
 
 
 class DecisionLinks(QWidget):
@@ -263,21 +280,22 @@ class DecisionLinks(QWidget):
             button = Button(f"{line.number}. {line.title} · {out_of(line.points, line.possible)}", "link")
             button.clicked.connect(lambda _=False, node=line.node: self.node_chosen.emit(node))
             self._add(button)
-            self._add(label(f"Taken: {_listed([step.label for step in line.chosen])}"))
+            self._add(label(f"Taken: {listed_steps([step.label for step in line.chosen])}"))
             step = theirs.get(line.node)
             if step is not None:
-                self._add(label(f"The authors: {_listed([one.label for one in step.chosen])}", "muted"))
+                self._add(label(f"The authors: {listed_steps([one.label for one in step.chosen])}", "muted"))
             if line.changed:
                 self._add(label("Answered otherwise later; the first answer counts.", "note"))
         for step in told.authors:
             if not step.met:
                 self._add(label(f"{step.title} (on the authors' path only)", "strong"))
-                self._add(label(f"The authors: {_listed([one.label for one in step.chosen])}", "muted"))
+                self._add(label(f"The authors: {listed_steps([one.label for one in step.chosen])}", "muted"))
 
     def _add(self, part: QWidget) -> None:
         self._rows.addWidget(part)
         self._parts.append(part)
 
 
-def _listed(labels: Sequence[str]) -> str:
+def listed_steps(labels: Sequence[str]) -> str:
+    """Steps on one line."""
     return "; ".join(labels) or "nothing"

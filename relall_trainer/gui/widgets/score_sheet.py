@@ -32,6 +32,9 @@ _ITEM = Qt.ItemDataRole.UserRole
 _FIXED = {_RATING: 150, _POINTS: 116}  # px at 100 %; the other columns share the rest
 _SHARES = {_STEP: 0.38, _WHY: 0.38, _EVIDENCE: 0.24}
 _LEAST = 560
+FLOOR = "A question never costs more than it earned"
+QUESTION = "The question as a whole"
+SILENT_LINE = "The source is silent: never scored."
 
 
 class _Wrapping(QStyledItemDelegate):
@@ -108,16 +111,14 @@ class ScoreSheet(QTreeWidget):
                     middle.addChild(self._line(line, labels[line.action], rulebook, facts, step.evidence))
                 if group.adjustment:
                     floor = group.adjustment > 0 and group.basis == "order_set"
-                    words = (
-                        "A question never costs more than it earned" if floor else "The question as a whole"
-                    )
+                    words = FLOOR if floor else QUESTION
                     middle.addChild(_row(words, signed(group.adjustment), why=BASES[group.basis]))
 
     def _line(
         self, line: ScoreLine, label: str, rulebook: Rulebook, facts: str, evidence: tuple[str, ...]
     ) -> QTreeWidgetItem:
         rule = rulebook.rules.get(line.rule or "")
-        why = f"{rule.id} {rule.title}. {facts}" if rule else "The source is silent: never scored."
+        why = f"{rule.id} {rule.title}. {facts}" if rule else SILENT_LINE
         taken = "taken" if line.chosen else "left out"
         row = _row(
             f"{label} ({taken})", signed(line.points), RATING_WORDS[line.rating], why, ", ".join(evidence)

@@ -45,7 +45,7 @@ class OriginTag(QWidget):
 
     def show_origin(self, origin: str, extra: str = "") -> None:
         """Show this origin; ``extra`` stands before it."""
-        words = ORIGIN_WORDS.get(origin, origin)
+        words = origin_words(origin)
         self._origin = origin
         self._tint()
         self._words.setText(f"{extra} · {words}" if extra else words)
@@ -55,6 +55,11 @@ class OriginTag(QWidget):
     def _tint(self) -> None:
         icon = ORIGIN_ICONS.get(self._origin, "info")
         self._picture.setPixmap(self._icons.pixmap(icon, "muted", 14))
+
+
+def origin_words(origin: str) -> str:
+    """Where a text comes from, in words."""
+    return ORIGIN_WORDS.get(origin, origin)
 
 
 class Story(QWidget):
