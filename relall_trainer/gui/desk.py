@@ -6,7 +6,7 @@ Knows no Qt. Everything it works with comes in by constructor; what is dear is a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
