@@ -1,0 +1,405 @@
+"""Where each rule and dimension stands, what has been met of the rules, and the ways to begin a sitting.
+
+Sorted and found as one types. Numbers come in ready; reckoning them is left to ``study``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from relall_trainer.gui.actions import Named
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.practice_lines import CoverageLine, MasteryLine, RuleLines, counted
+from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.choice import Choice
+from relall_trainer.gui.widgets.empty import Empty
+from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.mastery_head import MasteryHead
+from relall_trainer.gui.widgets.mastery_table import MasteryTable
+from relall_trainer.gui.widgets.page import PageTitle, Scrolled
+from relall_trainer.gui.widgets.row_list import RowList
+from relall_trainer.gui.widgets.rows import Row
+from relall_trainer.gui.widgets.rule_panel import RulePanel
+from relall_trainer.gui.widgets.text import card, label
+
+RULES, DIMENSIONS, COVERAGE = "rules", "dimensions", "coverage"
+_VIEWS = ((RULES, "Rules"), (DIMENSIONS, "Dimensions"), (COVERAGE, "Coverage"))
+DUE, WEAKEST, FADING, MOST, OWN = "due", "weakest", "fading", "most", "own"
+_SORTS = (
+    (DUE, "Due first"),
+    (WEAKEST, "Least right first"),
+    (FADING, "Least recalled first"),
+    (MOST, "Most answers first"),
+    (OWN, "In order of number"),
+)
+ANY = ""
+_BESIDE = 900  # px at 100% from which the rule stands beside the list
+_PANEL = 340
+_ROOMY, _FIND, _SHORT_FIND = 700, 220, 104
+_LOW = 440
+_LAST = "9999"
+_ESTIMATE = (
+    "Right: answers that followed the rule, first answers only. Recall is an estimate (FSRS) from when and how you "
+    "answered, not a test."
+)
+_COVERED = "Counted are the different patients met, in cases and practice, for whom a row held."
+
+
+class PracticePage(QWidget):
+    """``begun`` asks for a sitting with (contrast pairs only?, dimension or empty)."""
+
+    begun = Signal(bool, str)
+    sitting_asked = Signal()
+    drill_asked = Signal(str)
+    decisions_asked = Signal(str)
+    rule_asked = Signal(str)
+    evidence_asked = Signal(str)
+    coverage_asked = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines: dict[str, tuple[MasteryLine, ...]] = {RULES: (), DIMENSIONS: ()}
+        self._coverage: tuple[CoverageLine, ...] = ()
+        self._about: Callable[[str], RuleLines] | None = None
+        self._opened = False
+        self._sitting = False
+        self._noted = False
+        self.view = RULES
+        self.setProperty("role", "plain")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.px(10))
+        outer.addWidget(self._make_head(theme, icons))
+        self._progress = label("", "muted")
+        self._progress.hide()
+        outer.addWidget(self._progress)
+        self._bar = self._make_bar(theme, icons)
+        outer.addWidget(self._bar)
+        outer.addWidget(self._make_body(theme, icons), 1)
+        theme.changed.connect(self._arrange)
+        self._show_view()
+
+    # -- parts -----------------------------------------------------------------------------------------------
+
+    def _make_head(self, theme: Theme, icons: Icons) -> QWidget:
+        title = PageTitle("Practice")
+        self.begin = Button("Begin ten minutes", "primary", done=self._begin)
+        self.pairs = Button(
+            "Contrast pairs", name="Begin ten minutes of contrast pairs only", done=self._begin_pairs
+        )
+        self.pairs.setToolTip("Two patients alike but for one fact")
+        self._dimension = Choice("Practice of", icons)
+        self._dimension.offer(((ANY, "All dimensions"),))
+        for one in (self._dimension, self.pairs, self.begin):
+            title.row.addWidget(one)
+        return title
+
+    def _make_bar(self, theme: Theme, icons: Icons) -> QWidget:
+        part = QWidget()
+        part.setProperty("role", "plain")
+        flow = Flow(part, theme.px(8))
+        self._views: dict[str, Button] = {}
+        for view, words in _VIEWS:
+            button = Button(words, name=f"Show {words.lower()}", done=self._turn_to(view))
+            button.setCheckable(True)
+            self._views[view] = button
+            flow.addWidget(button)
+        self.finder = QLineEdit()
+        self.finder.setPlaceholderText("Find a rule")
+        self.finder.setAccessibleName("Find a rule")
+        self.finder.textChanged.connect(lambda _text: self._show_lines())
+        self._sort = Choice("Order", icons)
+        self._sort.offer(_SORTS)
+        self._sort.picked.connect(lambda _value: self._show_lines())
+        flow.addWidget(self.finder)
+        flow.addWidget(self._sort)
+        return part
+
+    def _make_body(self, theme: Theme, icons: Icons) -> QWidget:
+        self.table = MasteryTable(theme, "How each rule stands")
+        self.table.line_passed.connect(self._pass)
+        self.table.line_opened.connect(self._open)
+        self.table.typed.connect(self._type)
+        self.head = MasteryHead(theme, self.table, "Rule")
+        listed = QWidget()
+        listed.setProperty("role", "plain")
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.table, 1)
+        self._rows = RowList(theme, "Rows of the rules and how many patients they spoke to")
+        self._rows.row_opened.connect(lambda key: self.rule_asked.emit(key.partition(".")[0]))
+        self._none = Empty(
+            "No rule fits", "What was typed stands in no rule.", "Show all", lambda: self.finder.clear()
+        )
+        self._nothing = Empty(
+            "Nothing met yet",
+            "After ten minutes of practice, or a case, each rule stands here with its answers.",
+            "Begin ten minutes",
+            self._begin,
+        )
+        self._lists = QStackedWidget()
+        for view in (listed, self._rows, self._none, self._nothing):
+            self._lists.addWidget(view)
+        self._table_view = listed
+        self._list_card = card()
+        inside = QVBoxLayout(self._list_card)
+        inside.setContentsMargins(theme.px(6), theme.px(4), theme.px(4), theme.px(6))
+        self._note = label("", "note")
+        self._note.setContentsMargins(theme.px(10), theme.px(4), theme.px(10), 0)
+        inside.addWidget(self._lists, 1)
+        inside.addWidget(self._note)
+        body = QWidget()
+        body.setProperty("role", "plain")
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        row.addWidget(self._list_card, 1)
+        row.addWidget(self._make_panel(theme, icons))
+        return body
+
+    def _make_panel(self, theme: Theme, icons: Icons) -> QFrame:
+        self.panel = RulePanel(theme, icons)
+        for asked, told in (
+            (self.panel.drill_asked, self.drill_asked),
+            (self.panel.decisions_asked, self.decisions_asked),
+            (self.panel.rule_asked, self.rule_asked),
+            (self.panel.evidence_asked, self.evidence_asked),
+        ):
+            asked.connect(told)
+        self._panel_card = card()
+        column = QVBoxLayout(self._panel_card)
+        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(6), theme.px(12))
+        self._back = Button("All rules", "quiet", icon=icons.icon("arrow-left"), done=self._close)
+        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        scroll = Scrolled()
+        scroll.column.addWidget(self.panel)
+        column.addWidget(scroll, 1)
+        self._panel_card.hide()
+        return self._panel_card
+
+    # -- what is shown ---------------------------------------------------------------------------------------
+
+    def explain_with(self, about: Callable[[str], RuleLines]) -> None:
+        """From now on ask this for a rule by its id."""
+        self._about = about
+
+    def show_mastery(
+        self, rules: Sequence[MasteryLine], dimensions: Sequence[MasteryLine], *, sitting: str = ""
+    ) -> None:
+        """Show where each stands; ``sitting`` says that one is under way."""
+        self.show_progress(0, 0)
+        self._lines = {RULES: tuple(rules), DIMENSIONS: tuple(dimensions)}
+        self._dimension.offer(((ANY, "All dimensions"), *((line.key, line.heading) for line in dimensions)))
+        self._sitting = bool(sitting)
+        for other in (self.pairs, self._dimension):
+            other.setVisible(not sitting)
+        self._show_view()
+
+    def show_coverage(self, lines: Sequence[CoverageLine]) -> None:
+        """Show which rows have spoken to how many patients."""
+        self._coverage = tuple(lines)
+        self._show_view()
+
+    def show_progress(self, done: int, of: int) -> None:
+        """Say how far the reading of earlier attempts is; nothing once it is done."""
+        self._progress.setText(f"Reading earlier attempts: {done:,} of {of:,}" if of else "")
+        self._progress.setVisible(bool(of))
+
+    def show_view(self, view: str) -> None:
+        """Turn to the rules, the dimensions or the coverage."""
+        self.view = view
+        self._opened = False
+        if view == COVERAGE:
+            self.coverage_asked.emit()
+        self._show_view()
+
+    def _turn_to(self, view: str) -> Callable[[], None]:
+        return lambda: self.show_view(view)
+
+    def _show_view(self) -> None:
+        for name, button in self._views.items():
+            button.setChecked(name == self.view)
+        self._sort.setVisible(self.view != COVERAGE)
+        self.finder.setVisible(self.view != DIMENSIONS)
+        self._note.setText(_COVERED if self.view == COVERAGE else _ESTIMATE)
+        self.head.name_first("Rule" if self.view == RULES else "Dimension")
+        self.table.setAccessibleName(f"How each {'rule' if self.view == RULES else 'dimension'} stands")
+        self._show_lines()
+        self._arrange()
+
+    def _show_lines(self) -> None:
+        wanted = self.finder.text().strip().casefold()
+        if self.view == COVERAGE:
+            found = [one for one in self._coverage if wanted in f"{one.heading} {one.words}".casefold()]
+            found.sort(key=lambda one: one.fired)
+            self._rows.rows.show_rows([(one.row, _coverage_row(one)) for one in found])
+            self._lists.setCurrentWidget(self._rows if found or not wanted else self._none)
+            self._note.setText(f"{_coverage_words(self._coverage)} {_COVERED}")
+            self._noted = True
+            self._arrange()
+            return
+        lines = self._lines[self.view]
+        if self.view == RULES:
+            lines = tuple(line for line in lines if wanted in f"{line.key} {line.heading}".casefold())
+        met = any(line.n for line in self._lines[self.view])
+        self.table.show_lines(ordered(lines, self._sort.value))
+        if lines:
+            self._lists.setCurrentWidget(self._table_view)
+        else:
+            self._lists.setCurrentWidget(self._none if wanted else self._nothing)
+        self._noted = met
+        self._arrange()
+
+    # -- what is done ----------------------------------------------------------------------------------------
+
+    def named_actions(self) -> tuple[tuple[Named, Callable[[], object]], ...]:
+        """What can be done on this page, for the palette and the menu."""
+        return (
+            (
+                Named("practice.begin", "Begin ten minutes of practice", (), ("review", "sitting")),
+                self._begin,
+            ),
+            (
+                Named("practice.pairs", "Begin ten minutes of contrast pairs", (), ("differ", "compare")),
+                self._begin_pairs,
+            ),
+            (Named("practice.find", "Find a rule", ("Ctrl+F",), ("search",)), self._find),
+            (
+                Named("practice.rules", "Show how each rule stands", (), ("mastery",)),
+                lambda: self.show_view(RULES),
+            ),
+            (
+                Named("practice.dimensions", "Show how each dimension stands", (), ("mastery",)),
+                lambda: self.show_view(DIMENSIONS),
+            ),
+            (
+                Named("practice.coverage", "Show which rows of the rules have been met", (), ("coverage",)),
+                lambda: self.show_view(COVERAGE),
+            ),
+        )
+
+    def _begin(self) -> None:
+        if self._sitting:
+            self.sitting_asked.emit()
+        else:
+            self.begun.emit(False, self._dimension.value)
+
+    def _begin_pairs(self) -> None:
+        if self._sitting:
+            self.sitting_asked.emit()
+        else:
+            self.begun.emit(True, self._dimension.value)
+
+    def _find(self) -> None:
+        if self.view == DIMENSIONS:
+            self.show_view(RULES)
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.selectAll()
+
+    def _type(self, letter: str) -> None:
+        if self.view == RULES:
+            self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.finder.setText(self.finder.text() + letter)
+
+    def _pass(self, key: str) -> None:
+        if self.view == RULES and self._about is not None:
+            self.panel.show_rule(self._about(key))
+            self._arrange()
+
+    def _open(self, key: str) -> None:
+        if self.view == DIMENSIONS:
+            self._dimension.offer_again(key)
+            self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._pass(key)
+        self._opened = True
+        self._arrange()
+        self.panel.drill.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        self._opened = False
+        self._arrange()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- keys and room ---------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.finder.hasFocus() and self.finder.text():
+                self.finder.clear()
+            self._close()
+        elif event.key() == Qt.Key.Key_Down and self.finder.hasFocus():
+            (self._rows if self.view == COVERAGE else self.table).setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The window puts the keyboard on the page; the page hands it to what is to be done."""
+        super().focusInEvent(event)
+        self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: the lists scroll rather than ask for room."""
+        return QSize(320, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px = self._theme.px
+        beside = self.width() >= px(_BESIDE)
+        there = (
+            self.view == RULES and bool(self.panel.rule) and self._lists.currentWidget() is self._table_view
+        )
+        self._panel_card.setVisible(there and (beside or self._opened))
+        self._panel_card.setMinimumWidth(px(_PANEL) if beside else 0)
+        self._panel_card.setMaximumWidth(px(_PANEL) if beside else 16_777_215)
+        self._list_card.setVisible(beside or not (there and self._opened))
+        self._back.setVisible(not beside)
+        self._bar.setVisible(self._list_card.isVisibleTo(self))
+        roomy = self.width() >= px(_ROOMY)
+        words = ("Go on", "Go on with the sitting") if self._sitting else ("Begin", "Begin ten minutes")
+        self.begin.show_text(words[roomy], words[1])
+        # Large text on a low window: the list comes before what stands around it.
+        self.finder.setFixedWidth(px(_FIND if roomy else _SHORT_FIND))
+        self._note.setVisible(self._noted and self.height() >= px(_LOW))
+
+
+def ordered(lines: Sequence[MasteryLine], by: str) -> list[MasteryLine]:
+    """The lines in this order; what has not been met comes last, in the rules' own order."""
+    keys: dict[str, Callable[[MasteryLine], tuple[object, ...]]] = {
+        DUE: lambda line: (line.due_at or _LAST, line.number),
+        WEAKEST: lambda line: (not line.enough, line.share, line.number),
+        FADING: lambda line: (not line.recall, line.recall[:1], line.number),
+        MOST: lambda line: (-line.n, line.number),
+        OWN: lambda line: (line.number,),
+    }
+    key = keys[by]
+    known = sorted((line for line in lines if line.n), key=key)
+    rest = sorted((line for line in lines if not line.n), key=lambda line: line.number)
+    return sorted(lines, key=lambda line: line.number) if by == OWN else [*known, *rest]
+
+
+def _coverage_row(line: CoverageLine) -> Row:
+    return Row(((line.heading, False),), ((line.words, False),), line.counts())
+
+
+def _coverage_words(lines: Sequence[CoverageLine]) -> str:
+    met = sum(line.fired > 0 for line in lines)
+    return f"{met:,} of {counted(len(lines), 'row')} met." if lines else ""
