@@ -1,18 +1,23 @@
-"""What would change a rating: the single facts of the patient that, were they otherwise, would rate a step otherwise.
+"""What would change a rating: single facts that, were they otherwise, would rate a step otherwise; and the smallest
+sets of facts that would.
 
-Asks the algorithm of every patient who differs from this one in one stored field. Regimens already given are
-history and are left as they are. Changes of several facts at once are not looked for.
+``single_changes`` asks the algorithm of every patient who differs from this one in one stored field;
+``smallest_changes`` works back from the rules (``flip_search``) and finds sets of up to three. Regimens already given
+are history and are left as they are.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from relall_trainer.clinical.alternatives import UNLEARNED, Edit, edited
 from relall_trainer.clinical.appraisal import RATINGS, Appraisal
+from relall_trainer.clinical.flip_search import FlipSearch
 from relall_trainer.clinical.patient import FIELDS, SETS, WHOLE, WORDS, Patient, plain_value, shape_of
+from relall_trainer.clinical.wanting import Rules
 
 # The months at which a rule may change its mind: within a year of induction, at a year, and after it.
 _MONTHS = (6.0, 12.0, 13.0, 24.0)
@@ -27,6 +32,10 @@ class Appraiser(Protocol):
     def appraise(self, patient: Patient) -> Appraisal: ...
 
 
+class Algorithm(Appraiser, Rules, Protocol):
+    """Rates every step, and shows its rules."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """If ``field`` were ``value`` (plain data), the step would be rated ``rating`` by rule ``decided_by``."""
@@ -35,6 +44,95 @@ class Change:
     value: Any
     rating: str
     decided_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlipSet:
+    """If all of ``edits`` were so, the step would be rated ``rating`` by row ``row``; with fewer of them it is not.
+
+    ``patient`` is the one with the edits made.
+    """
+
+    edits: tuple[Edit, ...]
+    rating: str
+    decided_by: str | None
+    row: str | None
+    patient: Patient
+
+
+LARGEST = 3  # facts changed at once; more explain nothing
+
+
+def smallest_changes(
+    algorithm: Algorithm,
+    patient: Patient,
+    action: str,
+    wanted: Container[str] | None = None,
+    most: int | None = 3,
+    impossible: Callable[[Patient], tuple[str, ...]] | None = None,
+) -> tuple[FlipSet, ...]:
+    """The smallest sets of facts that, made otherwise, rate the step otherwise (or as ``wanted``), best rating first.
+
+    All sets are of one size, up to ``LARGEST``, and none has a part that would do. Sets that make an ``impossible``
+    patient are left out, and larger ones looked for where nothing else remains. ``most`` None gives every one, also
+    those that differ only in a value. Raises KeyError for an unknown step.
+    """
+    looking = look_for_changes(algorithm, patient, action, wanted, most, impossible)
+    return next(found for found in looking if found is not None)
+
+
+def look_for_changes(
+    algorithm: Algorithm,
+    patient: Patient,
+    action: str,
+    wanted: Container[str] | None = None,
+    most: int | None = 3,
+    impossible: Callable[[Patient], tuple[str, ...]] | None = None,
+) -> Iterator[tuple[FlipSet, ...] | None]:
+    """The same in small pieces, for a window that must not stand still: None until at last the answer."""
+    now = algorithm.appraise(patient).steps[action].rating
+    sought = frozenset(
+        rating for rating in RATINGS if (rating != now if wanted is None else rating in wanted)
+    )
+    if now in sought:
+        yield ()
+        return
+    search = FlipSearch(algorithm, patient, action, sought)
+    for size in range(1, LARGEST + 1):
+        found: list[FlipSet] = []
+        for edits in search.of_size(size):
+            yield None
+            if edits is not None:
+                flip = _flip(algorithm, patient, action, edits)
+                if impossible is None or not impossible(flip.patient):
+                    found.append(flip)
+        if found:
+            found.sort(key=_rank)
+            yield tuple(found) if most is None else _different(found)[:most]
+            return
+    yield ()
+
+
+def _flip(algorithm: Appraiser, patient: Patient, action: str, edits: frozenset[Edit]) -> FlipSet:
+    changed = edited(patient, edits)
+    step = algorithm.appraise(changed).steps[action]
+    ordered = sorted(edits, key=lambda edit: (FIELDS.index(edit.field), edit.word))
+    return FlipSet(tuple(ordered), step.rating, step.decided_by, step.row, changed)
+
+
+def _rank(flip: FlipSet) -> tuple[int, int, list[tuple[int, str, str]]]:
+    """Best rating first; then what can be learnt before what would have to be forgotten; then by field."""
+    forgotten = sum(edit.value in UNLEARNED for edit in flip.edits)
+    facts = [(FIELDS.index(edit.field), edit.word, str(edit.value)) for edit in flip.edits]
+    return RATINGS.index(flip.rating), forgotten, facts
+
+
+def _different(found: list[FlipSet]) -> tuple[FlipSet, ...]:
+    """Of those that change the same facts to the same end, the first."""
+    kinds: dict[tuple[object, ...], FlipSet] = {}
+    for flip in found:
+        kinds.setdefault((flip.rating, *(edit.fact for edit in flip.edits)), flip)
+    return tuple(kinds.values())
 
 
 def single_changes(algorithm: Appraiser, patient: Patient, action: str) -> tuple[Change, ...]:
