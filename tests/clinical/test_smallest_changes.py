@@ -239,7 +239,7 @@ def test_a_row_is_also_taken_away_by_the_rule_it_yields_to() -> None:
 def test_one_change_may_give_a_row_two_things_it_wants() -> None:
     facts = [
         {"name": "back", "meaning": "it is back", "any_of": [{"status": ["relapsed", "suspected_relapse"]}]},
-        {"name": "proven", "meaning": "it is proven", "any_of": [{"status": {"not": "suspected_relapse"}}]},
+        {"name": "proven", "meaning": "it is proven", "any_of": [{"status": ["relapsed", "primary_refractory"]}]},
     ]
     wants = {"back": True, "proven": True, "months_induction_to_relapse": {"at_least": 3}}
     algorithm = made(facts, (wants, "recommended", {}))
