@@ -1,0 +1,64 @@
+"""Which regimens of the catalogue a patient may have behind her, read from what they hold, never by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relall_trainer.clinical.action import Action
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.appraisal import CONTRAINDICATED
+from relall_trainer.clinical.patient import FIELDS, Patient
+
+# What every first line for an adult holds, whatever else is in it.
+_FIRST_LINE = frozenset({"anthracycline", "vincristine"})
+_ADD_ON = frozenset({"anti_cd20"})
+LINEAGES = ("B", "T", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Formulary:
+    """Regimens by use. ``salvage``: by lineage, those that may work; ``weak``: those that seldom do."""
+
+    frontline: tuple[Action, ...]
+    salvage: dict[str, tuple[Action, ...]]
+    weak: dict[str, tuple[Action, ...]]
+    repeat: Action | None
+
+
+def formulary(algorithm: Algorithm) -> Formulary:
+    """The regimens of an algorithm's catalogue."""
+    systemic = [
+        action
+        for action in algorithm.actions.values()
+        if action.kind == "systemic" and not action.distractor and action.components != _ADD_ON
+    ]
+    repeat = next((action for action in systemic if action.stands_for_frontline), None)
+    regimens = [action for action in systemic if action is not repeat]
+    bar = {lineage: _barred(algorithm, lineage) for lineage in LINEAGES}
+    bar["unknown"] |= bar["B"] | bar["T"]
+    strong = [action for action in regimens if action.components or action.intensive]
+    weak = [action for action in regimens if not (action.components or action.intensive)]
+    return Formulary(
+        frontline=tuple(a for a in strong if a.intensive and a.components >= _FIRST_LINE),
+        salvage={
+            lineage: tuple(action for action in strong if action.id not in bar[lineage])
+            for lineage in LINEAGES
+        },
+        weak={
+            lineage: tuple(action for action in weak if action.id not in bar[lineage]) for lineage in LINEAGES
+        },
+        repeat=repeat,
+    )
+
+
+def _barred(algorithm: Algorithm, lineage: str) -> set[str]:
+    """The steps contraindicated for want of a target in someone of whom only the lineage is known."""
+    bare = Patient(lineage=lineage)
+    return {
+        step
+        for row in algorithm.rows.values()
+        if row.rating == CONTRAINDICATED
+        and row.tests
+        and all(test.name in FIELDS and test.holds(getattr(bare, test.name)) for test in row.tests)
+        for step in row.steps
+    }
