@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from relall_trainer.learner import chain
 
@@ -118,6 +118,15 @@ class Note:
     evidence: str | None
     text: str
     at: str
+
+
+class Stamped(NamedTuple):
+    """How far an attempt has come: events, the end of their chain, and what stands for all of its notes."""
+
+    attempt: str
+    events: int
+    hash: str
+    notes: str
 
 
 HEAD_COLUMNS = tuple(field.name for field in fields(AttemptHead))

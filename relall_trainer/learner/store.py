@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -26,6 +26,7 @@ from relall_trainer.learner.records import (
     Event,
     Note,
     Pin,
+    Stamped,
     Summary,
     begun,
     moment,
@@ -51,6 +52,7 @@ class LearnerStore:
         self._journal = Journal(profile.journal)
         # Nobody else can write, so what was read once stays true: number of the row, and the record.
         self._known: dict[str, tuple[int, AttemptRecord]] = {}
+        self._touched: list[str] = []
         self.caught_up = entries.Replayed()
         """What the journal had to give back at opening, where the database had lost it."""
 
@@ -147,6 +149,7 @@ class LearnerStore:
             number = tables.insert_attempt(self._connection, record)
             tables.insert_event(self._connection, number, 0, body, record.hash, kind, rationale)
         self._known[head.id] = (number, record)
+        self._touched.append(head.id)
         for what, text in new_texts:
             self._journal.write(entries.content_entry(what, text))
         self._journal.write(entries.begin_entry(head))
@@ -172,6 +175,7 @@ class LearnerStore:
             tables.insert_event(connection, number, record.events, body, after.hash, kind, rationale)
             tables.update_attempt(connection, number, after)
         self._known[attempt_id] = (number, after)
+        self._touched.append(attempt_id)
         self._journal.write(entries.event_entry(attempt_id, record.events, body, after))
         return self._now()
 
@@ -200,6 +204,8 @@ class LearnerStore:
             self._attempt(attempt_id)
         with faults.speaking(self._path), transaction(self._connection):
             tables.put_note(self._connection, note)
+        if attempt_id is not None:
+            self._touched.append(attempt_id)
         self._journal.write(entries.note_entry(note))
         return note
 
@@ -248,6 +254,22 @@ class LearnerStore:
             where, values = "WHERE n.evidence = ?", (evidence,)
         with faults.speaking(self._path):
             return tuple(tables.read_notes(self._connection, where, values))
+
+    def touched(self, since: int = 0) -> tuple[str, ...]:
+        """The attempts written to since the store was opened, in order, from the ``since``-th write on."""
+        return tuple(self._touched[since:])
+
+    def stamps(self) -> Iterator[Stamped]:
+        """How far each attempt and its notes have come, oldest first; not verified, and quick for many."""
+        with faults.speaking(self._path):
+            yield from tables.read_stamps(self._connection)
+
+    def stamp(self, attempt_id: str) -> Stamped:
+        """How far one attempt and its notes have come; LookupError for an unknown id."""
+        number, record = self._attempt(attempt_id)
+        with faults.speaking(self._path):
+            notes = tables.notes_stamp(self._connection, number)
+        return Stamped(attempt_id, record.events, record.hash, notes)
 
     # Copies
 

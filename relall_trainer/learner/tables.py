@@ -18,6 +18,7 @@ from relall_trainer.learner.records import (
     SUMMARY_COLUMNS,
     AttemptRecord,
     Note,
+    Stamped,
     begun,
     changing_columns,
     from_columns,
@@ -172,3 +173,26 @@ def read_notes(
         if note_seal(note) != seal:
             raise _damaged(connection, f"note {note.id} is not as it was saved")
         yield note
+
+
+def read_stamps(connection: sqlite3.Connection) -> Iterator[Stamped]:
+    """Every attempt, oldest first, as far as its row says."""
+    notes: dict[int, list[str]] = {}
+    for number, seal in connection.execute(
+        "SELECT attempt, seal FROM notes WHERE attempt IS NOT NULL ORDER BY attempt, id"
+    ):
+        notes.setdefault(number, []).append(seal)
+    for number, attempt, events, link in connection.execute(
+        "SELECT number, id, events, hash FROM attempts ORDER BY started_at, id"
+    ):
+        yield Stamped(attempt, events, link, _stamp_of(notes.get(number, [])))
+
+
+def notes_stamp(connection: sqlite3.Connection, number: int) -> str:
+    """What stands for the notes of one attempt."""
+    rows = connection.execute("SELECT seal FROM notes WHERE attempt = ? ORDER BY id", (number,))
+    return _stamp_of([seal for (seal,) in rows])
+
+
+def _stamp_of(seals: list[str]) -> str:
+    return chain.digest(" ".join(seals)) if seals else ""
