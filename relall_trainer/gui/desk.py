@@ -6,7 +6,7 @@ Knows no Qt. Everything it works with comes in by constructor; what is dear is a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -253,12 +253,12 @@ class Desk:
         """The notes on an item of evidence, oldest first: one, or more where another record was taken in."""
         return self.store.notes(evidence=item)
 
-    def replayed(self, stored: AttemptRecord) -> Encounter:
+    def replayed(self, stored: AttemptRecord, events: Sequence[Event] | None = None) -> Encounter:
         """An attempt of the record played again: what the index of the history is made from.
 
         Raises StoreError, BadFile, or ReplayFault for events that do not fit their case.
         """
-        return self.pinned.replayed(stored)
+        return self.pinned.replayed(stored, events)
 
     @property
     def pinned(self) -> PinnedTexts:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +27,10 @@ from PySide6.QtWidgets import (
 from relall_trainer import __version__
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.text import label
+
+if TYPE_CHECKING:
+    from relall_trainer.encounter.play import Encounter
+    from relall_trainer.gui.verdicts import StepVerdict
 
 KIND = "relall-trainer mistake report"
 FORMAT = 1
@@ -62,6 +67,26 @@ class MistakeAbout:
         )
         words = " · ".join(part for part in parts if part)
         return words[0].upper() + words[1:]
+
+
+def about_step(encounter: Encounter, node: str, step: StepVerdict | None) -> MistakeAbout:
+    """What was said about a step of a decision (None: the story of the moment), and where all of it stands."""
+    head, pin, here = encounter.case.head, encounter.algorithm.pin, encounter.case.nodes[node]
+    if step is None:
+        quoted = f"{here.title}. {here.narrative}"
+    else:
+        said = (f"{step.label}: {step.rating_words}.", step.feedback, step.heading, step.why, *step.cautions)
+        quoted = "\n".join(part for part in said if part)
+    return MistakeAbout(
+        quoted,
+        case=head.id,
+        case_version=head.version,
+        node=node,
+        step=step.action if step else "",
+        rule=step.rule if step else "",
+        algorithm=pin.id,
+        algorithm_version=pin.version,
+    )
 
 
 def report_text(about: MistakeAbout, wrong: str) -> str:

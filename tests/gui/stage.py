@@ -213,11 +213,16 @@ def forty_options(algorithm: Algorithm) -> Case:
 
 
 def session(
-    algorithm: Algorithm, case: Case | None = None, record: MemoryRecord | None = None
+    algorithm: Algorithm,
+    case: Case | None = None,
+    record: MemoryRecord | None = None,
+    events: tuple[Event, ...] = (),
 ) -> AttemptSession:
-    """An attempt at its beginning."""
+    """An attempt at its beginning; ``events`` are how it began."""
     encounter = play.start(case or small_case(), algorithm)
-    return AttemptSession("a1", encounter, record or MemoryRecord(), lambda: NOON, saved_at=NOON)
+    return AttemptSession(
+        "a1", encounter, record or MemoryRecord(), lambda: NOON, saved_at=NOON, events=events
+    )
 
 
 def nameless(widget: QWidget) -> list[str]:

@@ -1,7 +1,7 @@
 """Looking back on an attempt as it was: each decision with its story, chart, choice, ratings and reasons.
 
-Read only, but for the learner's notes. Everything is taken from the attempt's own case and algorithm, so it reads
-as it did when it was played.
+Read only, but for the learner's notes; from any decision the other road can be taken, as an attempt of its own.
+Everything is taken from the attempt's own case and algorithm, so it reads as it did when it was played.
 """
 
 from __future__ import annotations
@@ -14,18 +14,21 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.encounter.play import Visit
+from relall_trainer.encounter.timing import Decided
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.theme import Theme
-from relall_trainer.gui.verdicts import Rulebook, verdict
+from relall_trainer.gui.verdicts import Rulebook, StepVerdict, verdict
+from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.chart import Chart
-from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
+from relall_trainer.gui.widgets.decision_words import remarks
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
 from relall_trainer.gui.widgets.feedback import FeedbackView
-from relall_trainer.gui.widgets.note_editor import NoteEditor
+from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.note_editor import ON_ATTEMPT, ON_DECISION, NoteEditor
 from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.review_head import ReviewHead
 from relall_trainer.gui.widgets.scene import show_scene
@@ -41,10 +44,16 @@ _ALONE = ("decision", "chart", "evidence")
 
 
 class ReviewPage(QWidget):
-    """``debrief_asked`` to go back to the debrief, ``evidence_asked`` names an item."""
+    """``debrief_asked`` to go back to the debrief (or on with an open attempt), ``evidence_asked`` names an item.
+
+    ``fork_asked`` sends the place (from 0) of the decision from which the other road is to be taken;
+    ``compare_asked`` wants this road beside the one it left.
+    """
 
     debrief_asked = Signal()
     evidence_asked = Signal(str)
+    fork_asked = Signal(int)
+    compare_asked = Signal()
 
     def __init__(
         self, theme: Theme, icons: Icons, messages: Messages, library: Bookshelf | None = None
@@ -54,6 +63,7 @@ class ReviewPage(QWidget):
         self._messages = messages
         self._session: AttemptSession | None = None
         self._visits: Sequence[Visit] = ()
+        self._decided: Sequence[Decided] = ()
         self._place = 0
         self._beside = "chart"  # what stands beside the decision, or alone where there is no room for two
         self._two = True
@@ -71,7 +81,10 @@ class ReviewPage(QWidget):
         self._said = label("", "muted")
         self._feedback = FeedbackView(theme, icons)
         self._note_words = label("")
+        self._attempt_words = label("")
         self._note = NoteEditor(theme)
+        self._noting = ""  # the node the open note is on; empty for the attempt as a whole
+        self._step: StepVerdict | None = None
         self._main = self._make_main(theme)
         body = QHBoxLayout()
         body.setSpacing(theme.px(14))
@@ -79,7 +92,7 @@ class ReviewPage(QWidget):
         body.addWidget(self._main, 1)
         body.addWidget(self._evidence_card)
         rows.addLayout(body, 1)
-        self._feedback.step_selected.connect(self._evidence.show_step)
+        self._feedback.step_selected.connect(self._select_step)
         self._feedback.row_focused.connect(lambda row: self._scroll.ensureWidgetVisible(row, 0, 24))
         self._note.note_kept.connect(self._keep_note)
         self._note.note_left.connect(self._note.hide)
@@ -88,6 +101,8 @@ class ReviewPage(QWidget):
         self.head.place_chosen.connect(self.show_place)
         self.head.side.clicked.connect(self.switch_side)
         self.head.note.clicked.connect(self.write_note)
+        self.head.fork.clicked.connect(self.take_other_road)
+        self.head.compare.clicked.connect(self._ask_compare)
         self.head.back.clicked.connect(self.debrief_asked)
         theme.changed.connect(self._arrange)
 
@@ -97,7 +112,13 @@ class ReviewPage(QWidget):
         rows.setContentsMargins(theme.px(18), theme.px(14), theme.px(10), theme.px(14))
         self._scroll = Scrolled()
         self._scroll.column.setContentsMargins(0, 0, theme.px(8), 0)
-        for part in (self._story, self._said, self._note_words, self._feedback):
+        below = QWidget()
+        below.setProperty("role", "plain")
+        links = Flow(below, theme.px(16))
+        links.addWidget(Button("Note on the whole attempt", "link", done=self.write_attempt_note))
+        links.addWidget(Button("Report a mistake in this text", "link", done=self.report_mistake))
+        parts = (self._story, self._said, self._note_words, self._attempt_words, self._feedback, below)
+        for part in parts:
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         rows.addWidget(self._scroll, 1)
@@ -113,18 +134,20 @@ class ReviewPage(QWidget):
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
-    def show_session(self, session: AttemptSession, node: str = "") -> None:
-        """Show an attempt, from the first answer at ``node`` or from its beginning.
+    def show_session(self, session: AttemptSession, node: str = "", place: int | None = None) -> None:
+        """Show an attempt, from the first answer at ``node``, or a ``place`` (from 0), or from its beginning.
 
         Every decision ever committed is there, those stepped back over too.
         """
         self._session = session
+        self._decided = session.decided()
         self._visits = session.encounter.record
         case = session.encounter.case
         titles = [case.nodes[visit.node].title for visit in self._visits]
         self.head.show_decisions(case.head.title, titles)
-        places = [place for place, visit in enumerate(self._visits) if visit.node == node]
-        self.show_place(places[0] if places else 0)
+        self.head.show_kind(finished=session.finished, fork=bool(session.fork_of))
+        places = [at for at, visit in enumerate(self._visits) if visit.node == node]
+        self.show_place(place if place is not None else places[0] if places else 0)
         self._arrange()
 
     def use_library(self, library: Bookshelf | None) -> None:
@@ -143,8 +166,10 @@ class ReviewPage(QWidget):
         # The algorithm of every session holds the rules too; the encounter alone does not need them.
         told = verdict(node, visit, encounter.appraised(visit), cast("Rulebook", encounter.algorithm))
         self._feedback.show_verdict(told)
-        self._evidence.show_step(self._feedback.first_step())
-        self._said.setText(_remarks(visit, counts=encounter.first.get(visit.node) is visit.score))
+        self._select_step(self._feedback.first_step())
+        when = self._decided[place] if place < len(self._decided) else None
+        counts = encounter.first.get(visit.node) is visit.score
+        self._said.setText(remarks(visit, when, counts=counts, fork=bool(session.fork_of)))
         self._show_note()
         self._note.hide()
         self.head.show_place(place)
@@ -166,22 +191,61 @@ class ReviewPage(QWidget):
         note = session.notes.get(self._visits[self._place].node, "") if session else ""
         self._note_words.setText(f"Your note: {note}")
         self._note_words.setVisible(bool(note))
+        whole = session.notes.get("", "") if session else ""
+        self._attempt_words.setText(f"Your note on the whole attempt: {whole}")
+        self._attempt_words.setVisible(bool(whole))
+
+    def _select_step(self, step: StepVerdict | None) -> None:
+        self._step = step
+        self._evidence.show_step(step)
 
     # -- what is done ----------------------------------------------------------------------------------------
 
+    @property
+    def session(self) -> AttemptSession | None:
+        """The attempt shown."""
+        return self._session
+
+    def take_other_road(self) -> None:
+        """Ask for the other road from the decision shown."""
+        if self._session is not None and self._visits:
+            self.fork_asked.emit(self._place)
+
+    def report_mistake(self) -> None:
+        """Report a mistake in what is said of the step one is on."""
+        from relall_trainer.gui.mistake_report import about_step, report_mistake
+
+        if self._session is not None and self._visits:
+            node = self._visits[self._place].node
+            report_mistake(self, about_step(self._session.encounter, node, self._step))
+
+    def _ask_compare(self) -> None:
+        if self._session is not None and self._session.fork_of:
+            self.compare_asked.emit()
+
     def write_note(self) -> None:
         """Open the note on the decision shown."""
-        if self._session is not None and self._visits:
-            self._note.edit(self._session.notes.get(self._visits[self._place].node, ""))
+        if self._visits:
+            self._open_note(self._visits[self._place].node, ON_DECISION)
+
+    def write_attempt_note(self) -> None:
+        """Open the note on the attempt as a whole."""
+        self._open_note("", ON_ATTEMPT)
+
+    def _open_note(self, node: str, about: str) -> None:
+        if self._session is not None:
+            self._noting = node
+            self._note.edit(self._session.notes.get(node, ""), about)
 
     def _keep_note(self, text: str) -> None:
         if self._session is None:
             return
         try:
-            self._session.note(self._visits[self._place].node, text)
+            self._session.note(self._noting, text)
         except TrainerError as error:
             self._messages.trouble(error, ("Try again", lambda: self._keep_note(text)), topic="note")
             return
+        self._messages.settle("note")
         self._note.hide()
         self._show_note()
         self.head.note.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -202,6 +266,22 @@ class ReviewPage(QWidget):
             ),
             (Named("review.later", "The next decision", (), ("forward",)), self.head.later.click),
             (Named("review.note", "Write a note on this decision", (), ("remark",)), self.write_note),
+            (
+                Named("review.attempt_note", "Write a note on the whole attempt", (), ("remark",)),
+                self.write_attempt_note,
+            ),
+            (
+                Named("review.fork", "Take the other road from here", (), ("fork", "again", "what if")),
+                self.take_other_road,
+            ),
+            (
+                Named("review.compare", "Compare with the attempt this road left", (), ("side by side",)),
+                self._ask_compare,
+            ),
+            (
+                Named("review.mistake", "Report a mistake in this text", (), ("error", "wrong", "feedback")),
+                self.report_mistake,
+            ),
             (Named("review.evidence", "Open the evidence of this step", (), ("paper",)), self._evidence.ask),
             (Named("review.debrief", "Back to the debrief", (), ("score",)), self.debrief_asked.emit),
         )
@@ -213,6 +293,8 @@ class ReviewPage(QWidget):
             Qt.Key.Key_E: self._evidence.ask,
             Qt.Key.Key_N: self.write_note,
             Qt.Key.Key_C: self.switch_side,
+            Qt.Key.Key_F: self.take_other_road,
+            Qt.Key.Key_V: self._ask_compare,
         }
         act = keys.get(event.key())
         if act is None or event.modifiers() or event.isAutoRepeat():
@@ -253,16 +335,4 @@ class ReviewPage(QWidget):
         self.head.side.setVisible(not three)
         following = {"chart": "Evidence", "evidence": "Chart" if two else "Decision", "decision": "Chart"}
         self.head.side.show_text(following[self._beside])
-        self.head.arrange(across=three)
-
-
-def _remarks(visit: Visit, *, counts: bool) -> str:
-    """What was said with the decision, and whether it is the answer that counts."""
-    parts = []
-    if visit.confidence:
-        parts.append(f"Confidence: {CONFIDENCE_WORDS[visit.confidence].lower()}.")
-    if visit.rationale:
-        parts.append(f"Reason given: {visit.rationale}")
-    if not counts:
-        parts.append("A later answer: the score keeps the first one given here.")
-    return " ".join(parts)
+        self.head.arrange(width)

@@ -11,6 +11,9 @@ from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.text import label
 
 LONGEST_NOTE = 4_000
+ON_DECISION = "Your note on this decision"
+ON_ATTEMPT = "Your note on the whole attempt"
+ON_EVIDENCE = "Your note on this evidence"
 
 
 class _Field(QPlainTextEdit):
@@ -39,9 +42,9 @@ class NoteEditor(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(6))
-        rows.addWidget(label("Your note on this decision", "strong"))
+        self._heading = label("", "strong")
+        rows.addWidget(self._heading)
         self._field = _Field()
-        self._field.setAccessibleName("Your note on this decision")
         self._field.setPlaceholderText("What you want to remember. No patient data, please.")
         self._field.setTabChangesFocus(True)
         self._field.setFixedHeight(theme.px(84))
@@ -53,18 +56,24 @@ class NoteEditor(QWidget):
         row.addWidget(Button("Leave it", done=self.note_left.emit))
         row.addWidget(Button("Keep note", "primary", done=self._keep))
         rows.addLayout(row)
+        self._say_about(ON_DECISION)
 
     def keep_if_open(self) -> None:
         """Keep what was typed when she goes on without having kept it."""
         if self.isVisible() and self._field.document().isModified():
             self._keep()
 
-    def edit(self, text: str) -> None:
-        """Open with this text, the keyboard in the field."""
+    def edit(self, text: str, about: str = ON_DECISION) -> None:
+        """Open with this text, the keyboard in the field; ``about`` is the heading."""
+        self._say_about(about)
         self._field.setPlainText(text)
         self._field.moveCursor(self._field.textCursor().MoveOperation.End)
         self.show()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_about(self, about: str) -> None:
+        self._heading.setText(about)
+        self._field.setAccessibleName(about)
 
     def _keep(self) -> None:
         self.note_kept.emit(self._field.toPlainText().strip()[:LONGEST_NOTE])

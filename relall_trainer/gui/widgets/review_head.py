@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.choice import Choice
+from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.page import PageTitle
 
 _LONGEST_TITLE = 26
+_TITLE_ROOM = 300  # px at 100 % the title is given before the buttons go below it
 
 
 class ReviewHead(QWidget):
@@ -24,6 +26,7 @@ class ReviewHead(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.setProperty("role", "plain")
+        self._theme = theme
         self._place = 0
         self._count = 0
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -38,13 +41,30 @@ class ReviewHead(QWidget):
         self.later.clicked.connect(lambda: self.place_chosen.emit(self._place + 1))
         self.side = Button("Evidence")
         self.note = Button("Note", name="Write a note on this decision")
+        self.note.setToolTip("N")
+        self.fork = Button("Take the other road", name="Take the other road from here")
+        self.fork.setToolTip("F: play on from this decision once more; it counts nowhere")
+        self.compare = Button("Compare", name="Compare with the attempt this road left")
+        self.compare.setToolTip("V")
         self.back = Button("Debrief", "primary")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(8))
-        for part in (self.earlier, self.decision, self.later, self.side, self.note, self.back):
-            buttons.addWidget(part)
+        self._buttons = QWidget()
+        self._buttons.setProperty("role", "plain")
+        self._spacing = theme.px(8)
+        flow = Flow(self._buttons, self._spacing)
+        self._parts = (
+            self.earlier,
+            self.decision,
+            self.later,
+            self.side,
+            self.note,
+            self.fork,
+            self.compare,
+            self.back,
+        )
+        for part in self._parts:
+            flow.addWidget(part)
         self._row.addWidget(self._title, 1)
-        self._row.addLayout(buttons)
+        self._row.addWidget(self._buttons)
 
     def show_decisions(self, case: str, titles: Sequence[str]) -> None:
         """Offer these decisions."""
@@ -67,10 +87,22 @@ class ReviewHead(QWidget):
         self.earlier.setEnabled(place > 0)
         self.later.setEnabled(place + 1 < self._count)
 
-    def arrange(self, *, across: bool) -> None:
-        """On one line, or on two."""
+    def show_kind(self, *, finished: bool, fork: bool) -> None:
+        """Say what the last button does, and offer to compare where there is another road to compare with."""
+        self.back.show_text("Debrief" if finished else "Go on with it")
+        self.compare.setVisible(fork)
+
+    def arrange(self, width: int) -> None:
+        """On one line where title and buttons have room in ``width``, else the buttons below and wrapped."""
+        natural = sum(part.sizeHint().width() + self._spacing for part in self._parts if not part.isHidden())
+        across = natural + self._title_room() <= width
         direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(direction)
+        self._buttons.setMinimumWidth(natural if across else 0)
+
+    def _title_room(self) -> int:
+        words = self._title.words
+        return min(words.fontMetrics().horizontalAdvance(words.text()) + 4, self._theme.px(_TITLE_ROOM))
 
 
 def _short(title: str) -> str:

@@ -8,18 +8,27 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.encounter.attempt import started
 from relall_trainer.gui.pages.review import ReviewPage
 from relall_trainer.gui.widgets.chart import Chart
 from relall_trainer.gui.widgets.feedback import FeedbackView
 from relall_trainer.gui.widgets.feedback_row import FeedbackRow
-from tests.gui.stage import Listener, MemoryRecord, formatted_labels, look, nameless, session
+from tests.gui.stage import (
+    Listener,
+    MemoryRecord,
+    formatted_labels,
+    look,
+    nameless,
+    session,
+    small_case,
+)
 
 
 def open_page(
     qtbot: QtBot, algorithm: Algorithm, record: MemoryRecord | None = None, node: str = ""
 ) -> tuple[ReviewPage, Listener]:
     attempt = session(algorithm, record=record)
-    attempt.commit(["wu-watch"], "leaning", "counts come back")
+    attempt.commit(["wu-watch"], "leaning", "counts come back", 42_000)
     attempt.step_back()
     attempt.commit(["wu-marrow", "wu-mrd"])
     attempt.commit(["sx-flag-ida"], "certain")
@@ -84,6 +93,56 @@ def test_a_note_can_still_be_written(qtbot: QtBot, algorithm: Algorithm) -> None
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert record.notes == {"first": "look again"}
     assert "Your note: look again" in words(page)
+
+
+def test_a_note_on_the_whole_attempt_is_another(qtbot: QtBot, algorithm: Algorithm) -> None:
+    record = MemoryRecord()
+    page, _ = open_page(qtbot, algorithm, record)
+    page.write_attempt_note()
+    assert page.focusWidget().accessibleName() == "Your note on the whole attempt"
+    QTest.keyClicks(page.focusWidget(), "a bad day")
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert record.notes == {"": "a bad day"}
+    assert "Your note on the whole attempt: a bad day" in words(page)
+    page.write_note()
+    assert page.focusWidget().accessibleName() == "Your note on this decision"
+
+
+def test_times_and_steps_back_are_told(qtbot: QtBot, algorithm: Algorithm) -> None:
+    page, _ = open_page(qtbot, algorithm)
+    assert "after 42 s" in words(page)
+    assert "Gone back over later." in words(page)
+    page.show_place(1)
+    assert "Gone back over later." not in words(page)
+
+
+def test_the_other_road_is_asked_for_from_the_decision_shown(qtbot: QtBot, algorithm: Algorithm) -> None:
+    page, _ = open_page(qtbot, algorithm)
+    page.show_place(2)
+    with qtbot.waitSignal(page.fork_asked) as asked:
+        QTest.keyClick(page, Qt.Key.Key_F)
+    assert asked.args == [2]
+    assert not page.head.compare.isVisible()
+    with qtbot.assertNotEmitted(page.compare_asked):
+        QTest.keyClick(page, Qt.Key.Key_V)
+
+
+def test_a_fork_offers_to_be_compared_and_says_it_counts_nowhere(qtbot: QtBot, algorithm: Algorithm) -> None:
+    began = started(small_case(), algorithm, at="2026-11-22T12:00:00Z", fork_of="a0", fork_at=1)
+    attempt = session(algorithm, events=(began,))
+    attempt.commit(["wu-marrow"])
+    attempt.commit(["sx-blina"])
+    page = ReviewPage(*look(), Listener())
+    qtbot.addWidget(page)
+    page.show()
+    page.show_session(attempt, place=1)
+    assert page.head.decision.shown.startswith("2 of 2")
+    assert "it counts nowhere" in words(page)
+    assert page.head.back.shown == "Go on with it"
+    page.show_place(0)
+    assert "Taken over from the attempt this road leaves." in words(page)
+    with qtbot.waitSignal(page.compare_asked):
+        QTest.keyClick(page, Qt.Key.Key_V)
 
 
 def test_a_note_that_cannot_be_kept_is_not_lost(qtbot: QtBot, algorithm: Algorithm) -> None:
