@@ -59,6 +59,8 @@ class Desk:
         self._pinned: PinnedTexts | None = None
         self._open_index = open_index
         self._index: HistoryIndex | None = None
+        self.before_closing: list[Callable[[], object]] = []
+        """What must be left off before store and index are let go of."""
 
     @property
     def store(self) -> LearnerStore:
@@ -85,7 +87,9 @@ class Desk:
         return self._current
 
     def close(self) -> None:
-        """Let go of the store and the index."""
+        """Let go of the store and the index; they are opened again when next needed."""
+        for leave_off in self.before_closing:
+            leave_off()
         if self._index is not None:
             self._index.close()
             self._index = None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.rows import ROW_ROLE, Row, RowDelegate
 
@@ -75,10 +76,12 @@ class RowList(QListView):
     row_opened = Signal(str)
     row_passed = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, *, open_on_click: bool = True) -> None:
+    def __init__(
+        self, theme: Theme, name: str, *, open_on_click: bool = True, icons: Icons | None = None
+    ) -> None:
         super().__init__()
         self.rows = RowModel()
-        self._delegate = RowDelegate(theme)
+        self._delegate = RowDelegate(theme, icons)
         self.setAccessibleName(name)
         self.setProperty("role", "rows")
         self.setModel(self.rows)

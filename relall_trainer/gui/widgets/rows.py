@@ -8,22 +8,32 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 
 Pieces = tuple[tuple[str, bool], ...]
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD = 10
 _MOST_LINES = 6
+_PICTURE = 16
+_BAR = 8
+_BAR_WIDE = 420
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row shows: ``heading`` and ``text`` as (words, marked?), ``facts`` beneath, ``tag`` at the right."""
+    """What one row shows: ``heading`` and ``text`` as (words, marked?), ``facts`` beneath, ``tag`` at the right.
+
+    ``rating``: whose picture stands before the heading, where the list was given the pictures. ``bar``: a share with
+    its interval, each between 0 and 1, painted beneath.
+    """
 
     heading: Pieces
     text: Pieces = ()
     facts: str = ""
     tag: str = ""
+    rating: str = ""
+    bar: tuple[float, float, float] | None = None
 
     def spoken(self) -> str:
         """The row as one text, for a screen reader."""
@@ -34,9 +44,10 @@ class Row:
 class RowDelegate(QStyledItemDelegate):
     """Paints ``Row`` values that a model gives under ``ROW_ROLE``."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, icons: Icons | None = None) -> None:
         super().__init__()
         self._theme = theme
+        self._icons = icons
         self._heights: dict[tuple[Row, int], int] = {}
         theme.changed.connect(self._heights.clear)
 
@@ -70,13 +81,40 @@ class RowDelegate(QStyledItemDelegate):
         pad = theme.px(_PAD)
         left, top = box.left() + pad, box.top() + theme.px(6)
         width = int(box.width()) - 2 * pad
+        indent = self._indent(row)
+        if indent and self._icons is not None:
+            painter.drawPixmap(int(left), int(top), self._icons.rating(row.rating, _PICTURE))
+        left, width = left + indent, width - indent
         room = width - self._paint_tag(painter, row.tag, QRectF(left, top, width, 100))
         top += self._draw(painter, row.heading, theme.font("body", 600), "ink", left, top, room)
         top += self._draw(painter, row.text, theme.font("body"), "ink", left, top, width)
-        self._draw(painter, ((row.facts, False),), theme.font("small"), "muted", left, top, width)
+        top += self._draw(painter, ((row.facts, False),), theme.font("small"), "muted", left, top, width)
+        if row.bar is not None:
+            self._paint_bar(painter, row.bar, left, top + theme.px(2), min(width, theme.px(_BAR_WIDE)))
         painter.setPen(theme.color("line"))
         painter.drawLine(box.bottomLeft() + QPointF(pad, 2), box.bottomRight() + QPointF(-pad, 2))
         painter.restore()
+
+    def _indent(self, row: Row) -> int:
+        return self._theme.px(_PICTURE + 8) if row.rating and self._icons is not None else 0
+
+    def _paint_bar(
+        self, painter: QPainter, bar: tuple[float, float, float], left: float, top: float, width: int
+    ) -> None:
+        """A track from 0 to 100 %, the share filled, its interval as a line with ends."""
+        share, low, high = bar
+        theme, thick = self._theme, self._theme.px(_BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("bar_soft"))
+        painter.drawRoundedRect(QRectF(left, top, width, thick), 2, 2)
+        painter.setBrush(theme.color("bar"))
+        painter.drawRoundedRect(QRectF(left, top, width * share, thick), 2, 2)
+        painter.setPen(QPen(theme.color("ink"), max(1, theme.px(1.5))))
+        middle = top + thick / 2
+        first, last = left + width * low, left + width * high
+        painter.drawLine(QPointF(first, middle), QPointF(last, middle))
+        for end in (first, last):
+            painter.drawLine(QPointF(end, top), QPointF(end, top + thick))
 
     def _paint_tag(self, painter: QPainter, tag: str, box: QRectF) -> int:
         if not tag:
@@ -100,7 +138,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _height(self, row: Row, width: int) -> int:
         theme = self._theme
-        inner = width - 2 * theme.px(_PAD) - 4
+        inner = width - 2 * theme.px(_PAD) - 4 - self._indent(row)
         tag = (
             QFontMetrics(theme.font("small", 600)).horizontalAdvance(row.tag) + theme.px(12) if row.tag else 0
         )
@@ -112,6 +150,8 @@ class RowDelegate(QStyledItemDelegate):
         ):
             layout = self._laid_out(pieces, font, room)
             high += int(layout.boundingRect().height()) + 3 if layout is not None else 0
+        if row.bar is not None:
+            high += theme.px(_BAR + 6)
         return max(high, theme.px(theme.sizes.target))
 
     def _laid_out(self, pieces: Pieces, font: QFont, width: int) -> QTextLayout | None:
