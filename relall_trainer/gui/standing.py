@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from relall_trainer.encounter.case import CaseHead
     from relall_trainer.learner.records import AttemptRecord
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -130,4 +130,4 @@ def month_of(day: str) -> str:
     parts = day.split("-")
     if len(parts) != 3 or not parts[1].isdecimal() or not 1 <= int(parts[1]) <= 12:
         return day
-    return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
