@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relall_trainer.clinical.impossibility import Impossibility
-from relall_trainer.clinical.patient import Patient
+from relall_trainer.clinical.patient import WORDS, Patient
 
 _ADULT = 18
 _OLDEST = 100
@@ -75,6 +75,13 @@ def _csf_treated_without_disease(patient: Patient) -> bool:
     return patient.it_state == "treating" and not _cns_active(patient) and patient.cns_history == "none"
 
 
+def _failed_without_disease(patient: Patient) -> bool:
+    if patient.it_state != "failed" or _cns_active(patient):
+        return False
+    looked_for_again = patient.status != "remission" and patient.csf == "not_done"
+    return not (looked_for_again and patient.cns_history == "prior_cleared")
+
+
 DISEASE = (
     Impossibility(
         "child",
@@ -119,8 +126,8 @@ DISEASE = (
     ),
     Impossibility(
         "phase_of_no_relapse",
-        "Without a relapse the disease has been seen in the intensive phase only.",
-        lambda one: one.relapse_number == 0 and one.phase_at_relapse != "intensive",
+        "Without a relapse there is no phase of treatment in which it came.",
+        lambda one: one.relapse_number == 0 and one.phase_at_relapse != WORDS["phase_at_relapse"][0],
     ),
     Impossibility(
         "phase_belies_months",
@@ -201,7 +208,7 @@ DISEASE = (
     ),
     Impossibility(
         "intrathecal_failure_without_disease",
-        "Intrathecal therapy has failed against a CNS disease that is neither there now nor on record.",
-        lambda one: one.it_state == "failed" and not _cns_active(one) and one.cns_history == "none",
+        "Intrathecal therapy has failed against a CNS disease that is not there.",
+        _failed_without_disease,
     ),
 )

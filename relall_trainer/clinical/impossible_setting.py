@@ -25,7 +25,11 @@ def _graft_before_induction(patient: Patient) -> bool:
 
 def _methotrexate_from_nowhere(patient: Patient) -> bool:
     running = any(entry.response == "unknown" for entry in patient.prior_regimens[-1:])
-    on_treatment = patient.phase_at_relapse in ("intensive", "maintenance") or patient.status == "remission"
+    on_treatment = (
+        patient.relapse_number == 0
+        or patient.status == "remission"
+        or patient.phase_at_relapse in ("intensive", "maintenance")
+    )
     intrathecal = patient.it_state in ("prophylaxis", "treating", "failed")
     return patient.methotrexate_ongoing and not (
         running or on_treatment or intrathecal or patient.on_immunosuppression

@@ -14,7 +14,7 @@ from relall_trainer.clinical.patient import PriorRegimen
 
 _NAMED_FIRST_LINES = (
     "Multi-drug induction and consolidation, then maintenance",
-    "First line by the protocol of another hospital",
+    "A protocol of another hospital",
 )
 _CNS_COURSE = "Intrathecal course for CNS disease"
 # What a first line told by its name only held: each drug in so many per cent.
@@ -122,9 +122,6 @@ def _frontline_response(draft: Draft) -> str:
 def _timing(draft: Draft, phases: Sequence[tuple[str, int]]) -> None:
     relapses, grafted = draft["relapse_number"], draft["prior_allo_sct"]
     if not relapses:
-        draft.settle("phase_at_relapse", "intensive")
-        draft.settle("months_induction_to_relapse", None)
-        draft.settle("months_sct_to_relapse", None)
         return
     if not grafted:
         phase = draft.pick("phase_at_relapse", phases)
@@ -159,6 +156,7 @@ class _Lines:
         self._frontlines = regimens.frontline
         self._frontline_response = frontline_response
         self._first_line: frozenset[str] = frozenset()
+        self._cns_cleared = False
 
     def draw(self) -> None:
         draft, lots = self._draft, self._lots
@@ -166,6 +164,9 @@ class _Lines:
         self._frontline()
         for number in range(2 if self._frontline_response == "CR" else 1, remissions + 1):
             self._salvages(f"remission {number}", failing=int(lots.chance(f"failing {number}", 0.16)))
+            if number > 1 and not self._cns_cleared and lots.chance(f"by cns course {number}", 0.03):
+                self._cleared_cns()
+                continue
             last = status == "remission" and number == remissions
             self._salvage(f"remission {number}", "CR", last=last)
         if status == "salvage_refractory":
@@ -236,9 +237,16 @@ class _Lines:
     def _cns_course(self) -> None:
         """A past CNS disease may stand among the regimens with its own course."""
         draft = self._draft
+        if self._cns_cleared:
+            draft.settle("cns_history", "prior_cleared")
+            return
         history = draft.pick("cns_history", (("none", 86), ("prior_cleared", 14)))
         if history == "prior_cleared" and self._lots.chance("cns course", 0.3):
-            self._add(None, _CNS_COURSE, "cns", "CR")
+            self._cleared_cns()
+
+    def _cleared_cns(self) -> None:
+        self._cns_cleared = True
+        self._add(None, _CNS_COURSE, "cns", "CR")
 
     def _allowed(self, actions: Iterable[Action], name: str) -> list[Action]:
         """Those whose drugs the wishes allow; what is wished never to have been given is left out."""

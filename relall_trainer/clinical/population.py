@@ -1,79 +1,110 @@
 """Patients who could be: drawn by lot from the whole state space, as a haematologist would meet them.
 
-The same lots give the same patient for ever. Which of her facts decide a rule is left to ``deciding``.
+The same lots give the same patient for ever. What is drawn, field by field, stands in ``past``, ``present`` and
+``circumstances``; here it is put together, kept only if it can be, and steered towards what is wanted.
 """
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator, Sequence
 
 from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.appraisal import (
+    ACCEPTABLE,
+    CONTRAINDICATED,
+    DISCOURAGED,
+    RECOMMENDED,
+    UNRATED,
+    Appraisal,
+)
 from relall_trainer.clinical.circumstances import draw_circumstances
+from relall_trainer.clinical.condition import Test
 from relall_trainer.clinical.draft import NO_WISHES, Draft
+from relall_trainer.clinical.fingerprint import fingerprint as fingerprint
 from relall_trainer.clinical.formulary import Formulary, formulary
 from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.past import draw_past
-from relall_trainer.clinical.patient import FIELDS, WHOLE, Patient, PriorRegimen
+from relall_trainer.clinical.patient import Patient
 from relall_trainer.clinical.plausible import possible
 from relall_trainer.clinical.present import draw_present
-from relall_trainer.clinical.wishes import Wishes
+from relall_trainer.clinical.rule import Row
+from relall_trainer.clinical.wishes import Wishes, ways
 
 _TRIES = 200
+# After the first patient in whom a rule decides, so many more tries for one in whom it is worth asking about.
+_MORE_TRIES = 24
+_GOOD = (RECOMMENDED, ACCEPTABLE)
+_BAD = (DISCOURAGED, CONTRAINDICATED)
 
 
 def patient(algorithm: Algorithm, lots: Lots) -> Patient:
     """A plausible patient with relapsed or refractory, Ph-negative disease, drawn by these lots."""
     regimens = formulary(algorithm)
-    for number in range(_TRIES):
-        drawn = draw(regimens, lots.child(f"patient {number}"))
+    drawn = (_draw(regimens, lots.child(f"patient {number}"), NO_WISHES) for number in range(_TRIES))
+    return next(one for one in drawn if possible(one, algorithm.actions))
+
+
+def patient_deciding(algorithm: Algorithm, rule_id: str, lots: Lots) -> Patient | None:
+    """A plausible patient in whom the rule decides the rating of some step; None where none was found.
+
+    Sought first is one for whom that is worth asking: a step of the same kind is rated to the contrary. Rules that
+    only caution, or that always have another decide in their place, decide nobody. KeyError for an unknown rule.
+    """
+    rows = [row for row in algorithm.rules[rule_id].rows if row.rating not in (None, UNRATED)]
+    found: Patient | None = None
+    tried = 0
+    for one in _steered(algorithm, rows, lots) if rows else ():
+        appraisal = algorithm.appraise(one)
+        decided = [step.action for step in appraisal.steps.values() if step.decided_by == rule_id]
+        if any(worth_asking(algorithm, appraisal, action) for action in decided):
+            return one
+        if decided:
+            found = found or one
+        tried += found is not None
+        if tried > _MORE_TRIES:
+            break
+    return found
+
+
+def patient_with(
+    algorithm: Algorithm, tests: Sequence[Test], lots: Lots, tries: int = _TRIES
+) -> Iterator[Patient]:
+    """Plausible patients drawn so that all these tests may hold; the caller looks whether they do."""
+    regimens = formulary(algorithm)
+    wanted = [Wishes(way) for way in ways(tests, algorithm.facts)]
+    for number in range(tries):
+        mine = lots.child(f"with {number}")
+        drawn = _draw(regimens, mine, mine.one("way", wanted))
         if possible(drawn, algorithm.actions):
-            return drawn
-    raise AssertionError(f"no plausible patient in {_TRIES} draws")  # pragma: no cover - one in two is
+            yield drawn
 
 
-def draw(regimens: Formulary, lots: Lots, wishes: Wishes = NO_WISHES) -> Patient:
+def worth_asking(algorithm: Algorithm, appraisal: Appraisal, action: str) -> bool:
+    """Whether a step is rated good where another of its kind is bad, or the other way round."""
+    contrary = {**dict.fromkeys(_GOOD, _BAD), **dict.fromkeys(_BAD, _GOOD)}.get(appraisal.rating(action), ())
+    kind = algorithm.actions[action].kind
+    return any(
+        step.rating in contrary and algorithm.actions[step.action].kind == kind
+        for step in appraisal.steps.values()
+    )
+
+
+def _steered(algorithm: Algorithm, rows: Sequence[Row], lots: Lots) -> Iterator[Patient]:
+    """Plausible patients in whom one of the rows may fire, the row drawn anew for each."""
+    regimens = formulary(algorithm)
+    for number in range(_TRIES):
+        mine = lots.child(f"steered {number}")
+        row = mine.one("row", rows)
+        way = mine.one("way", tuple(ways(row.tests, algorithm.facts)))
+        drawn = _draw(regimens, mine, Wishes(way))
+        if possible(drawn, algorithm.actions):
+            yield drawn
+
+
+def _draw(regimens: Formulary, lots: Lots, wishes: Wishes) -> Patient:
     """One draw, wishes heeded where they can be; whether she can be, the caller asks."""
     draft = Draft(lots, wishes)
     draw_past(draft, regimens)
     draw_present(draft)
     draw_circumstances(draft)
     return draft.patient()
-
-
-def fingerprint(patient: Patient) -> str:
-    """The same text for equal patients on every machine, for ever: 32 hexadecimal digits.
-
-    Fields at their default are left out, so that a field added later changes no fingerprint.
-    """
-    digest = hashlib.sha256("\n".join(_told(patient)).encode()).hexdigest()
-    return digest[:32]
-
-
-_DEFAULT = Patient()
-
-
-def _told(patient: Patient) -> list[str]:
-    lines = []
-    for field in FIELDS:
-        value = getattr(patient, field)
-        if value != getattr(_DEFAULT, field):
-            lines.append(f"{field}={_value(field, value)}")
-    return lines
-
-
-def _value(field: str, value: object) -> str:
-    if isinstance(value, frozenset):
-        return ",".join(sorted(value))
-    if isinstance(value, tuple):
-        return ";".join(_regimen(entry) for entry in value)
-    if isinstance(value, float) or (
-        isinstance(value, int) and not isinstance(value, bool) and field not in WHOLE
-    ):
-        return repr(float(value))  # 12 and 12.0 months are the same months
-    return str(value)
-
-
-def _regimen(entry: PriorRegimen) -> str:
-    """Each part after its length, so that no name can pass for something else."""
-    parts = (entry.action or "", entry.name, entry.intent, entry.response)
-    return "".join(f"{len(part)}:{part}" for part in parts)

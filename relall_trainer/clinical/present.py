@@ -93,7 +93,7 @@ def _intrathecal(draft: Draft) -> None:
             ("cleared", 12 * cleared),
         ]
     elif cleared:
-        failed = 4 if draft["csf"] == "negative" and status != "remission" else 0
+        failed = 6 if draft["csf"] == "not_done" and status != "remission" else 0
         states = [("none", 28), ("prophylaxis", 10), ("treating", 14), ("cleared", 44), ("failed", failed)]
     else:
         states = [("none", 66), ("prophylaxis", 34)]
@@ -113,7 +113,10 @@ def _intrathecal(draft: Draft) -> None:
         else (("unknown", 88), ("good", 8), ("poor", 4)),
     )
     running = bool(draft["prior_regimens"]) and draft["prior_regimens"][-1].response == "unknown"
-    on_treatment = draft["phase_at_relapse"] in ("intensive", "maintenance") and draft["relapse_number"] <= 1
+    relapses = draft["relapse_number"]
+    on_treatment = relapses == 0 or (
+        relapses == 1 and draft["phase_at_relapse"] in ("intensive", "maintenance")
+    )
     under_drug = running or on_treatment or state in ("treating", "failed", "prophylaxis")
     draft.flag("methotrexate_ongoing", 30 if under_drug else 0)
 

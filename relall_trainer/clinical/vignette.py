@@ -195,7 +195,8 @@ def _interval(patient: Patient) -> str:
     if patient.months_induction_to_relapse is not None:
         months = value_words("months_induction_to_relapse", patient.months_induction_to_relapse)
         parts.append(f"{months} from induction to first relapse")
-    parts.append(f"relapsed {value_words('phase_at_relapse', patient.phase_at_relapse)}")
+    if patient.relapse_number:  # otherwise there was no relapse that could have come at any time
+        parts.append(f"relapsed {value_words('phase_at_relapse', patient.phase_at_relapse)}")
     return _sentence(", ".join(parts))
 
 
