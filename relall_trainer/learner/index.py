@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from relall_trainer.encounter.events import Event, event_from_plain
 from relall_trainer.errors import TrainerError
 from relall_trainer.learner import faults, index_schema, trends
-from relall_trainer.learner.index_query import ALL_DECISIONS as ALL_DECISIONS
-from relall_trainer.learner.index_query import ChosenStep as ChosenStep
-from relall_trainer.learner.index_query import DecisionFilter as DecisionFilter
-from relall_trainer.learner.index_query import DecisionLine as DecisionLine
-from relall_trainer.learner.index_query import IndexReader
+from relall_trainer.learner.decisions import ALL_DECISIONS as ALL_DECISIONS
+from relall_trainer.learner.decisions import ChosenStep as ChosenStep
+from relall_trainer.learner.decisions import DecisionFilter as DecisionFilter
+from relall_trainer.learner.decisions import DecisionLine as DecisionLine
+from relall_trainer.learner.index_reader import IndexReader
 from relall_trainer.learner.index_rows import AttemptRows, attempt_rows, unusable
 from relall_trainer.learner.index_writer import IndexWriter
 from relall_trainer.learner.trends import ConfidenceTally as ConfidenceTally

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.appraisal import CONTRAINDICATED
+from relall_trainer.clinical.population import fingerprint
 from relall_trainer.encounter.debrief import labels_at
 from relall_trainer.encounter.events import Committed, Event, Finished, Noted, Started
 from relall_trainer.encounter.grading import rule_grades
@@ -140,11 +140,7 @@ def attempt_rows(
 
 def fingerprint_of(visit: Visit) -> str:
     """What tells the patient of a decision from every other."""
-    try:
-        from relall_trainer.clinical.population import fingerprint
-    except ImportError:
-        return sha256(repr(visit.patient).encode()).hexdigest()[:32]
-    return str(fingerprint(visit.patient))
+    return fingerprint(visit.patient)
 
 
 def _attempt(
@@ -239,7 +235,6 @@ class _Context:
         wrong = dict.fromkeys(grade.rule for grade in row.graded if not grade.right)
         return [
             sign("c", self._record.head.case_id),
-            sign("t", self._record.id),
             sign("o", self._source),
             sign("k", "1" if row.critical else "0"),
             sign("w", "1" if wrong else "0"),

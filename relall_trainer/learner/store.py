@@ -6,27 +6,25 @@ copies are made by ``backups``; scores come from outside and are only cached her
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relall_trainer.errors import StoreError
 from relall_trainer.learner import backups, chain, entries, faults, tables
 from relall_trainer.learner.connection import open_database, transaction
-from relall_trainer.learner.history import EVERYTHING, HistoryFilter, conditions
 from relall_trainer.learner.journal import Journal, last_entry, read_journal
 from relall_trainer.learner.lock import ProfileLock
+from relall_trainer.learner.reading import Reading
 from relall_trainer.learner.records import (
     AttemptHead,
     AttemptRecord,
     Event,
     Note,
     Pin,
-    Stamped,
     Summary,
     begun,
     moment,
@@ -38,20 +36,17 @@ if TYPE_CHECKING:
     from relall_trainer.learner.doctor import Report
 
 
-class LearnerStore:
+class LearnerStore(Reading):
     """The record of one profile, held exclusively. Every method raises a StoreError when the disk refuses."""
 
     def __init__(
         self, profile: Profile, now: Callable[[], datetime], lock: ProfileLock, connection: sqlite3.Connection
     ) -> None:
+        super().__init__(connection, profile.store)
         self.profile = profile
         self._now = now
         self._lock = lock
-        self._connection = connection
-        self._path = profile.store
         self._journal = Journal(profile.journal)
-        # Nobody else can write, so what was read once stays true: number of the row, and the record.
-        self._known: dict[str, tuple[int, AttemptRecord]] = {}
         self._touched: list[str] = []
         self.caught_up = entries.Replayed()
         """What the journal had to give back at opening, where the database had lost it."""
@@ -209,67 +204,9 @@ class LearnerStore:
         self._journal.write(entries.note_entry(note))
         return note
 
-    # Reading
-
-    def events(self, attempt_id: str) -> tuple[dict[str, Any], ...]:
-        """All events of the attempt, in order, the chain checked."""
-        number, record = self._attempt(attempt_id)
-        with faults.speaking(self._path):
-            return tuple(json.loads(body) for body in tables.read_bodies(self._connection, number, record))
-
-    def summary(self, attempt_id: str) -> AttemptRecord:
-        """The attempt as the history knows it; LookupError for an unknown id."""
-        return self._attempt(attempt_id)[1]
-
-    def summaries(
-        self, wanted: HistoryFilter = EVERYTHING, after: tuple[str, str] | None = None, limit: int = 100
-    ) -> tuple[AttemptRecord, ...]:
-        """A page of the history, newest first; ``after`` is the ``key`` of the last record of the page before."""
-        where, values = conditions(wanted, after)
-        with faults.speaking(self._path):
-            rows = self._connection.execute(
-                f"{tables.SELECT_ATTEMPTS} {where} ORDER BY started_at DESC, id DESC LIMIT ?",
-                (*values, limit),
-            )
-            return tuple(tables.attempt_of_row(self._connection, row)[1] for row in rows)
-
-    def count(self, wanted: HistoryFilter = EVERYTHING) -> int:
-        """How many attempts the filter finds."""
-        where, values = conditions(wanted)
-        with faults.speaking(self._path):
-            row = self._connection.execute(f"SELECT count(*) FROM attempts {where}", values).fetchone()  # noqa: S608
-        return int(row[0])
-
-    def content(self, sha256: str) -> str:
-        """The text of a case or algorithm as it was (``case_content``, ``algorithm_content``)."""
-        with faults.speaking(self._path):
-            return tables.read_content(self._connection, sha256)
-
-    def notes(self, *, attempt_id: str | None = None, evidence: str | None = None) -> tuple[Note, ...]:
-        """Notes, oldest first: of one attempt, on one item of evidence, or all."""
-        where, values = "", tuple[str, ...]()
-        if attempt_id is not None:
-            where, values = "WHERE a.id = ?", (attempt_id,)
-        elif evidence is not None:
-            where, values = "WHERE n.evidence = ?", (evidence,)
-        with faults.speaking(self._path):
-            return tuple(tables.read_notes(self._connection, where, values))
-
     def touched(self, since: int = 0) -> tuple[str, ...]:
         """The attempts written to since the store was opened, in order, from the ``since``-th write on."""
         return tuple(self._touched[since:])
-
-    def stamps(self) -> Iterator[Stamped]:
-        """How far each attempt and its notes have come, oldest first; not verified, and quick for many."""
-        with faults.speaking(self._path):
-            yield from tables.read_stamps(self._connection)
-
-    def stamp(self, attempt_id: str) -> Stamped:
-        """How far one attempt and its notes have come; LookupError for an unknown id."""
-        number, record = self._attempt(attempt_id)
-        with faults.speaking(self._path):
-            notes = tables.notes_stamp(self._connection, number)
-        return Stamped(attempt_id, record.events, record.hash, notes)
 
     # Copies
 
@@ -288,16 +225,6 @@ class LearnerStore:
         from relall_trainer.learner.doctor import examine_open
 
         return examine_open(self._connection, self.profile)
-
-    def _attempt(self, attempt_id: str) -> tuple[int, AttemptRecord]:
-        known = self._known.get(attempt_id)
-        if known is None:
-            with faults.speaking(self._path):
-                known = tables.find_attempt(self._connection, attempt_id)
-            if known is None:
-                raise LookupError(f"there is no attempt {attempt_id}")
-            self._known[attempt_id] = known
-        return known
 
     def _same_again(self, number: int, record: AttemptRecord, n: int, body: str) -> None:
         if 0 <= n < record.events:

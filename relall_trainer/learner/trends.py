@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from relall_trainer.encounter.choice import CONFIDENCE
 from relall_trainer.encounter.scoring import plain_points
-from relall_trainer.learner.index_query import grades_of
+from relall_trainer.learner.index_reader import grades_of
 from relall_trainer.learner.sums import ALL
 
 _BY_DAY, _BY_WEEK = timedelta(days=21), timedelta(days=200)
