@@ -6,7 +6,7 @@ at each node of an attempt) is left to the caller, and when a rule is asked agai
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCOURAGED, RECOMMENDED
@@ -49,6 +49,12 @@ def rule_grades(score: NodeScore) -> tuple[RuleGrade, ...]:
         RuleGrade(rule, dimension, not sides[False], tuple(sides[False] or sides[True]))
         for (rule, dimension), sides in found.items()
     )
+
+
+def agreed(rule: str, scores: Iterable[NodeScore]) -> bool | None:
+    """Whether these decisions agreed with a rule throughout; None where none of them put it to the test."""
+    results = [grade.right for score in scores for grade in rule_grades(score) if grade.rule == rule]
+    return all(results) if results else None
 
 
 def _tested(group: GroupScore) -> Iterator[tuple[ScoreLine, bool]]:

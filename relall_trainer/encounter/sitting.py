@@ -7,7 +7,7 @@ at any time, as nothing hangs on its end.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -115,7 +115,7 @@ def plan_sitting(
     """
     whys = dict.fromkeys(new[:MOST_NEW], NEW) | dict.fromkeys(due, DUE)
     queue = [*due, *(rule for rule in new[:MOST_NEW] if rule not in due)]
-    blocks = _blocks(queue, related)
+    blocks = _blocks(queue, frozenset(due), related)
     room = minutes * 60 / seconds_each - sum(_cost(schedule, rule, at) for rule in queue)
     turns: list[Turn] = []
     for block in blocks:
@@ -146,16 +146,20 @@ def plan_drill(
     return Sitting(at, minutes, tuple(turns), seconds_each=seconds_each)
 
 
-def _blocks(queue: Sequence[str], related: Related) -> list[tuple[str, ...]]:
-    """The queue two by two: each first one with the nearest of those still waiting, or else the next."""
+def _blocks(queue: Sequence[str], due: Collection[str], related: Related) -> list[tuple[str, ...]]:
+    """The queue two by two: each first one with the nearest of those due that still wait, or else the next of them.
+
+    What is new keeps company with what is due only where nothing due is left.
+    """
     waiting = list(queue)
     blocks: list[tuple[str, ...]] = []
     while waiting:
         first = waiting.pop(0)
-        other = related.nearest(first, waiting) or (waiting[0] if waiting else None)
-        if other is None:
+        others = [rule for rule in waiting if rule in due] or waiting
+        if not others:
             blocks.append((first,))
         else:
+            other = related.nearest(first, others) or others[0]
             waiting.remove(other)
             blocks.append((first, other))
     return blocks

@@ -77,6 +77,8 @@ def test_a_few_new_rules_follow_and_no_more() -> None:
     new = {turn.rule for turn in sitting.ahead if turn.why == NEW}
     assert new == set("VWX")
     assert len(new) == MOST_NEW
+    nearest_is_new = Related({"A": ("X", "C"), "X": ("A",), "C": ("A",)})
+    assert order(plan("ABC", "X", nearest_is_new)) == "ACACBXBX"  # what is due comes first all the same
     assert order(plan("", "A")) == "A"
     assert order(plan("", "")) == ""
     assert set(order(plan("A", "AB"))) == set("AB")

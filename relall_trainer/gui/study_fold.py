@@ -1,0 +1,82 @@
+"""The schedule of the rules, kept in step with the index of the history.
+
+Knows no Qt. What is already folded is gone on from; everything is folded anew where something came in before it, or
+went: a clock set back, a record brought in, an attempt erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, tzinfo
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from relall_trainer.encounter.schedule import Answer, Schedule, grade_of
+
+if TYPE_CHECKING:
+    from relall_trainer.learner.index import HistoryIndex
+
+_AT_ONCE = 1_000  # decisions
+
+
+class StudyFold:
+    """``schedule`` as of the last folding; ``dimension_of``: in which dimension each rule was last asked."""
+
+    def __init__(self) -> None:
+        self._begin(None, UTC)
+
+    def _begin(self, index: HistoryIndex | None, zone: tzinfo) -> None:
+        self._index = index
+        self.schedule = Schedule(zone)
+        self.dimension_of: dict[str, str] = {}
+        self._key: int | None = None  # of the last decision folded
+        self._seen: tuple[int, int | None] = (
+            0,
+            None,
+        )  # decisions in the index, and the newest, at the last folding
+        self._whole = False
+
+    def catch_up(self, index: HistoryIndex, zone: tzinfo) -> Iterator[tuple[int, int]]:
+        """Fold in what is new, decision by decision; now and then (done, of). Left off early it is gone on with.
+
+        Raises StoreError.
+        """
+        seen = _seen(index)
+        if not self._can_go_on(index, zone, seen):
+            self._begin(index, zone)
+        elif self._whole and seen == self._seen:
+            return
+        self._seen, self._whole = seen, False
+        answers: list[Answer] = []
+        key = self._key
+        decisions = groupby(index.grades(key), key=attrgetter("key"))
+        for done, (key, grades) in enumerate(decisions, start=1):
+            for grade in grades:
+                answers.append(Answer(grade.rule, grade.at, grade_of(grade.right, grade.confidence)))
+                self.dimension_of[grade.rule] = grade.dimension
+            if done % _AT_ONCE == 0:
+                self._take(answers, key)
+                answers.clear()
+                yield done, max(done, seen[0])
+        self._take(answers, key)
+        self._whole = True
+
+    def _take(self, answers: list[Answer], key: int | None) -> None:
+        self.schedule = self.schedule.after_all(answers)
+        self._key = key
+
+    def _can_go_on(self, index: HistoryIndex, zone: tzinfo, seen: tuple[int, int | None]) -> bool:
+        """Whether all that is new lies after the last key, where going on finds it."""
+        if index is not self._index or zone != self.schedule.zone:
+            return False
+        if seen == self._seen:
+            return True
+        more = seen[0] - self._seen[0]
+        last = self._seen[1]
+        return more > 0 and all(last is None or line.key > last for line in index.page(limit=more))
+
+
+def _seen(index: HistoryIndex) -> tuple[int, int | None]:
+    newest = index.page(limit=1)
+    return index.count(), newest[0].key if newest else None
