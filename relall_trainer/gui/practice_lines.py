@@ -8,15 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FEWEST = 5  # answers below which a share says nothing
-RIGHT, UNSURE, MISSED = "right", "unsure", "missed"
-GRADE_WORDS = {RIGHT: "Right", UNSURE: "Right, but unsure", MISSED: "Missed"}
+# How a review went; the words are those of ``reviews.GRADES``.
+RIGHT, UNSURE, MISSED, UNTESTED = "sure", "unsure", "wrong", "untested"
+GRADE_WORDS = {
+    RIGHT: "Right",
+    UNSURE: "Right, but unsure",
+    MISSED: "Missed",
+    UNTESTED: "Not put to the test by what was chosen",
+}
 # The picture and the color that go with the word.
 GRADE_LOOKS = {
     RIGHT: ("circle-check", "recommended"),
     UNSURE: ("circle", "acceptable"),
     MISSED: ("triangle-alert", "discouraged"),
+    UNTESTED: ("circle-dashed", "unrated"),
 }
-RECALL_DAYS = (0, 7, 30)
 
 
 def counted(number: int, one: str, more: str = "") -> str:
@@ -116,7 +122,7 @@ class EvidenceLine:
 class RuleLines:
     """A rule to read: what it says, why, where it stands, what it rests on, and how it stands with the reader.
 
-    ``not_drilled``: why it cannot be drilled, where it cannot.
+    ``not_drilled``: why it cannot be drilled, where it cannot. ``older``: answers under other versions, each apart.
     """
 
     id: str
@@ -126,6 +132,7 @@ class RuleLines:
     evidence: tuple[EvidenceLine, ...] = ()
     standing: MasteryLine | None = None
     not_drilled: str = ""
+    older: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -222,7 +229,7 @@ class ContrastLines:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedLine:
-    """One rule reviewed in a sitting: how it went, and when it comes back."""
+    """One rule reviewed in a sitting: how it went, and ``back``: when it comes back."""
 
     rule: str
     heading: str

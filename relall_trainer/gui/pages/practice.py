@@ -13,48 +13,30 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.practice_lines import CoverageLine, MasteryLine, RuleLines, counted
+from relall_trainer.gui.mastery_order import ORDERS
+from relall_trainer.gui.practice_lines import CoverageLine, MasteryLine, RuleLines
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.choice import Choice
-from relall_trainer.gui.widgets.empty import Empty
 from relall_trainer.gui.widgets.flow import Flow
-from relall_trainer.gui.widgets.mastery_head import MasteryHead
-from relall_trainer.gui.widgets.mastery_table import MasteryTable
 from relall_trainer.gui.widgets.page import PageTitle, Scrolled
-from relall_trainer.gui.widgets.row_list import RowList
-from relall_trainer.gui.widgets.rows import Row
 from relall_trainer.gui.widgets.rule_panel import RulePanel
+from relall_trainer.gui.widgets.standing_lists import StandingLists
 from relall_trainer.gui.widgets.text import card, label
 
 RULES, DIMENSIONS, COVERAGE = "rules", "dimensions", "coverage"
 _VIEWS = ((RULES, "Rules"), (DIMENSIONS, "Dimensions"), (COVERAGE, "Coverage"))
-DUE, WEAKEST, FADING, MOST, OWN = "due", "weakest", "fading", "most", "own"
-_SORTS = (
-    (DUE, "Due first"),
-    (WEAKEST, "Least right first"),
-    (FADING, "Least recalled first"),
-    (MOST, "Most answers first"),
-    (OWN, "In order of number"),
-)
 ANY = ""
 _BESIDE = 900  # px at 100% from which the rule stands beside the list
 _PANEL = 340
 _ROOMY, _FIND, _SHORT_FIND = 700, 220, 104
 _LOW = 440
-_LAST = "9999"
-_ESTIMATE = (
-    "Right: answers that followed the rule, first answers only. Recall is an estimate (FSRS) from when and how you "
-    "answered, not a test."
-)
-_COVERED = "Counted are the different patients met, in cases and practice, for whom a row held."
 
 
 class PracticePage(QWidget):
@@ -76,7 +58,6 @@ class PracticePage(QWidget):
         self._about: Callable[[str], RuleLines] | None = None
         self._opened = False
         self._sitting = False
-        self._noted = False
         self.view = RULES
         self.setProperty("role", "plain")
         outer = QVBoxLayout(self)
@@ -122,53 +103,27 @@ class PracticePage(QWidget):
         self.finder.setAccessibleName("Find a rule")
         self.finder.textChanged.connect(lambda _text: self._show_lines())
         self._sort = Choice("Order", icons)
-        self._sort.offer(_SORTS)
+        self._sort.offer(ORDERS)
         self._sort.picked.connect(lambda _value: self._show_lines())
         flow.addWidget(self.finder)
         flow.addWidget(self._sort)
         return part
 
     def _make_body(self, theme: Theme, icons: Icons) -> QWidget:
-        self.table = MasteryTable(theme, "How each rule stands")
+        self.lists = StandingLists(theme)
+        self.table = self.lists.table
         self.table.line_passed.connect(self._pass)
         self.table.line_opened.connect(self._open)
         self.table.typed.connect(self._type)
-        self.head = MasteryHead(theme, self.table, "Rule")
-        listed = QWidget()
-        listed.setProperty("role", "plain")
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.table, 1)
-        self._rows = RowList(theme, "Rows of the rules and how many patients they spoke to")
-        self._rows.row_opened.connect(lambda key: self.rule_asked.emit(key.partition(".")[0]))
-        self._none = Empty(
-            "No rule fits", "What was typed stands in no rule.", "Show all", lambda: self.finder.clear()
-        )
-        self._nothing = Empty(
-            "Nothing met yet",
-            "After ten minutes of practice, or a case, each rule stands here with its answers.",
-            "Begin ten minutes",
-            self._begin,
-        )
-        self._lists = QStackedWidget()
-        for view in (listed, self._rows, self._none, self._nothing):
-            self._lists.addWidget(view)
-        self._table_view = listed
-        self._list_card = card()
-        inside = QVBoxLayout(self._list_card)
-        inside.setContentsMargins(theme.px(6), theme.px(4), theme.px(4), theme.px(6))
-        self._note = label("", "note")
-        self._note.setContentsMargins(theme.px(10), theme.px(4), theme.px(10), 0)
-        inside.addWidget(self._lists, 1)
-        inside.addWidget(self._note)
+        self.lists.row_asked.connect(lambda row: self.rule_asked.emit(row.partition(".")[0]))
+        self.lists.all_asked.connect(self.finder.clear)
+        self.lists.begun.connect(self._begin)
         body = QWidget()
         body.setProperty("role", "plain")
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        row.addWidget(self._list_card, 1)
+        row.addWidget(self.lists, 1)
         row.addWidget(self._make_panel(theme, icons))
         return body
 
@@ -236,33 +191,16 @@ class PracticePage(QWidget):
             button.setChecked(name == self.view)
         self._sort.setVisible(self.view != COVERAGE)
         self.finder.setVisible(self.view != DIMENSIONS)
-        self._note.setText(_COVERED if self.view == COVERAGE else _ESTIMATE)
-        self.head.name_first("Rule" if self.view == RULES else "Dimension")
-        self.table.setAccessibleName(f"How each {'rule' if self.view == RULES else 'dimension'} stands")
         self._show_lines()
-        self._arrange()
 
     def _show_lines(self) -> None:
         wanted = self.finder.text().strip().casefold()
         if self.view == COVERAGE:
-            found = [one for one in self._coverage if wanted in f"{one.heading} {one.words}".casefold()]
-            found.sort(key=lambda one: one.fired)
-            self._rows.rows.show_rows([(one.row, _coverage_row(one)) for one in found])
-            self._lists.setCurrentWidget(self._rows if found or not wanted else self._none)
-            self._note.setText(f"{_coverage_words(self._coverage)} {_COVERED}")
-            self._noted = True
-            self._arrange()
-            return
-        lines = self._lines[self.view]
-        if self.view == RULES:
-            lines = tuple(line for line in lines if wanted in f"{line.key} {line.heading}".casefold())
-        met = any(line.n for line in self._lines[self.view])
-        self.table.show_lines(ordered(lines, self._sort.value))
-        if lines:
-            self._lists.setCurrentWidget(self._table_view)
+            self.lists.show_coverage(self._coverage, wanted)
+        elif self.view == RULES:
+            self.lists.show_standing("rule", self._lines[RULES], self._sort.value, wanted)
         else:
-            self._lists.setCurrentWidget(self._none if wanted else self._nothing)
-        self._noted = met
+            self.lists.show_standing("dimension", self._lines[DIMENSIONS], self._sort.value)
         self._arrange()
 
     # -- what is done ----------------------------------------------------------------------------------------
@@ -321,6 +259,11 @@ class PracticePage(QWidget):
             self.panel.show_rule(self._about(key))
             self._arrange()
 
+    def refresh_rule(self) -> None:
+        """Ask anew for the rule shown: more is known of it."""
+        if self.panel.rule:
+            self._pass(self.panel.rule)
+
     def _open(self, key: str) -> None:
         if self.view == DIMENSIONS:
             self._dimension.offer_again(key)
@@ -339,12 +282,16 @@ class PracticePage(QWidget):
     # -- keys and room ---------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
-            if self.finder.hasFocus() and self.finder.text():
+            if focused is self.finder and self.finder.text():
                 self.finder.clear()
             self._close()
-        elif event.key() == Qt.Key.Key_Down and self.finder.hasFocus():
-            (self._rows if self.view == COVERAGE else self.table).setFocus()
+        elif event.key() == Qt.Key.Key_Down and focused is self.finder:
+            self.lists.take_keyboard()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, Button):
+            if not event.isAutoRepeat():
+                focused.click()
         else:
             super().keyPressEvent(event)
 
@@ -364,42 +311,16 @@ class PracticePage(QWidget):
     def _arrange(self) -> None:
         px = self._theme.px
         beside = self.width() >= px(_BESIDE)
-        there = (
-            self.view == RULES and bool(self.panel.rule) and self._lists.currentWidget() is self._table_view
-        )
+        there = self.view == RULES and bool(self.panel.rule) and self.lists.standing_shown
         self._panel_card.setVisible(there and (beside or self._opened))
         self._panel_card.setMinimumWidth(px(_PANEL) if beside else 0)
         self._panel_card.setMaximumWidth(px(_PANEL) if beside else 16_777_215)
-        self._list_card.setVisible(beside or not (there and self._opened))
+        self.lists.setVisible(beside or not (there and self._opened))
         self._back.setVisible(not beside)
-        self._bar.setVisible(self._list_card.isVisibleTo(self))
+        self._bar.setVisible(self.lists.isVisibleTo(self))
         roomy = self.width() >= px(_ROOMY)
         words = ("Go on", "Go on with the sitting") if self._sitting else ("Begin", "Begin ten minutes")
         self.begin.show_text(words[roomy], words[1])
         # Large text on a low window: the list comes before what stands around it.
         self.finder.setFixedWidth(px(_FIND if roomy else _SHORT_FIND))
-        self._note.setVisible(self._noted and self.height() >= px(_LOW))
-
-
-def ordered(lines: Sequence[MasteryLine], by: str) -> list[MasteryLine]:
-    """The lines in this order; what has not been met comes last, in the rules' own order."""
-    keys: dict[str, Callable[[MasteryLine], tuple[object, ...]]] = {
-        DUE: lambda line: (line.due_at or _LAST, line.number),
-        WEAKEST: lambda line: (not line.enough, line.share, line.number),
-        FADING: lambda line: (not line.recall, line.recall[:1], line.number),
-        MOST: lambda line: (-line.n, line.number),
-        OWN: lambda line: (line.number,),
-    }
-    key = keys[by]
-    known = sorted((line for line in lines if line.n), key=key)
-    rest = sorted((line for line in lines if not line.n), key=lambda line: line.number)
-    return sorted(lines, key=lambda line: line.number) if by == OWN else [*known, *rest]
-
-
-def _coverage_row(line: CoverageLine) -> Row:
-    return Row(((line.heading, False),), ((line.words, False),), line.counts())
-
-
-def _coverage_words(lines: Sequence[CoverageLine]) -> str:
-    met = sum(line.fired > 0 for line in lines)
-    return f"{met:,} of {counted(len(lines), 'row')} met." if lines else ""
+        self.lists.show_note(self.height() >= px(_LOW))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.gui.actions import Named
@@ -208,8 +208,9 @@ class TodayPage(QWidget):
             self._rule = line.rule
             self._sentence.setText(line.sentence)
             self._counted.setText(f"From {counted(line.n, 'decision')}.")
-            for button in (self.drill, self.decisions):
-                button.setVisible(bool(line.rule))
+            self._counted.setVisible(line.n > 0)
+            self.drill.setVisible(bool(line.rule))
+            self.decisions.setVisible(bool(line.rule) and line.n > 0)
 
     # -- what is done ----------------------------------------------------------------------------------------
 
@@ -224,6 +225,14 @@ class TodayPage(QWidget):
             self.sitting_asked.emit()
         else:
             self.begun.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        focused = self.focusWidget()
+        if enter and isinstance(focused, Button) and not event.isAutoRepeat():
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The window puts the keyboard on the page; the page hands it to what is to be done."""

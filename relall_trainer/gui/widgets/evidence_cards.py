@@ -35,9 +35,9 @@ class EvidenceCards(QWidget):
             view = ItemView(self._theme)
             misfits = (library.inconsistency(one) for one in item.inconsistencies)
             view.show_item(item, [one for one in misfits if one is not None])
-            self._column.addWidget(view)
             name_of = f"Open in Evidence: {item.title}"
-            self._column.addWidget(Button("Open in Evidence", "link", name=name_of, done=self._ask(item.id)))
+            view.add_below(Button("Open in Evidence", "link", name=name_of, done=self._ask(item.id)))
+            self._column.addWidget(view)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -52,6 +52,12 @@ class ItemView(QWidget):
         for part in (self._title, self._statement, self._bars, self._place, self._caveat, self._line):
             rows.addWidget(part)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget below the item, above the line that ends it."""
+        rows = self.layout()
+        if isinstance(rows, QVBoxLayout):
+            rows.insertWidget(rows.count() - 1, widget)
+
     def show_item(self, item: EvidenceItem, misfits: Sequence[Inconsistency]) -> None:
         place = [STRENGTH_WORDS.get(item.study, item.study), item.place]
         if item.references:

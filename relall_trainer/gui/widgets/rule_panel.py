@@ -36,6 +36,7 @@ class RulePanel(QWidget):
         self._result = label("", "strong")
         self._recall = label("")
         self._due = label("", "muted")
+        self._older = label("", "note")
         self._not_drilled = label("", "muted")
         self.drill = Button("Drill this rule", done=lambda: self.drill_asked.emit(self._rule))
         self.decisions = Button("See the decisions", done=lambda: self.decisions_asked.emit(self._rule))
@@ -48,7 +49,15 @@ class RulePanel(QWidget):
         self._rests_on = label("RESTS ON", "caption")
         self._items = QVBoxLayout()
         self._items.setSpacing(px(2))
-        for part in (self._heading, self._why, self._source, self._result, self._recall, self._due):
+        for part in (
+            self._heading,
+            self._why,
+            self._source,
+            self._result,
+            self._recall,
+            self._due,
+            self._older,
+        ):
             column.addWidget(part)
         column.addSpacing(px(4))
         column.addWidget(acts)
@@ -76,6 +85,8 @@ class RulePanel(QWidget):
         self._recall.setVisible(bool(self._recall.text()))
         self._due.setText(f"Due {standing.due}" if standing and standing.due else "")
         self._due.setVisible(bool(self._due.text()))
+        self._older.setText("\n".join(lines.older))
+        self._older.setVisible(bool(lines.older))
         self.drill.setEnabled(not lines.not_drilled)
         self._not_drilled.setText(lines.not_drilled)
         self._not_drilled.setVisible(bool(lines.not_drilled))

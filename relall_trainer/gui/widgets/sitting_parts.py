@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.practice_lines import (
@@ -26,6 +27,28 @@ from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.text import card, label
 
 _READABLE = 820  # px at 100%
+
+
+class _Onward(Button):
+    """The button that goes on. It keeps the keyboard while the arrows and the page keys scroll what is read."""
+
+    def __init__(self, text: str, done: Callable[[], object], bar: QScrollBar) -> None:
+        super().__init__(text, "primary", done=done)
+        self._bar = bar
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self._bar
+        steps = {
+            int(Qt.Key.Key_Down): 3 * bar.singleStep(),
+            int(Qt.Key.Key_Up): -3 * bar.singleStep(),
+            int(Qt.Key.Key_PageDown): bar.pageStep(),
+            int(Qt.Key.Key_PageUp): -bar.pageStep(),
+        }
+        step = steps.get(int(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
 
 
 class _Sheet(QWidget):
@@ -49,7 +72,8 @@ class _Sheet(QWidget):
         rows.addWidget(self.area, 1)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(px(8))
-        self.onward = Button(onward, "primary", done=self.gone_on.emit)
+        self.foot.setContentsMargins(0, 0, px(10), 0)
+        self.onward = _Onward(onward, self.gone_on.emit, self.area.verticalScrollBar())
         self.foot.addStretch(1)
         self.foot.addWidget(key_hint("Enter"))
         self.foot.addWidget(self.onward)
@@ -167,6 +191,7 @@ class SummarySheet(_Sheet):
         picture, role = GRADE_LOOKS[one.grade]
         row = QWidget()
         row.setProperty("role", "plain")
+        row.setMaximumWidth(px(_READABLE))
         rows = QHBoxLayout(row)
         rows.setContentsMargins(0, px(4), 0, px(4))
         rows.setSpacing(px(10))
@@ -177,7 +202,7 @@ class SummarySheet(_Sheet):
         words.addWidget(label(one.heading, "strong"))
         head = QHBoxLayout()
         head.setSpacing(px(6))
-        head.addWidget(label(GRADE_WORDS[one.grade], role, wrap=False))
+        head.addWidget(label(GRADE_WORDS[one.grade] + " ·", wrap=False))
         head.addWidget(label(one.back, "muted"), 1)
         words.addLayout(head)
         rows.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
