@@ -62,6 +62,10 @@ SELECT id FROM since_2015
               UNION SELECT since_id FROM action_since WHERE action_id = :id)
  ORDER BY position
 """
+_STEPS_ON = """
+SELECT id, label FROM actions
+ WHERE id IN (SELECT action_id FROM action_evidence WHERE evidence_id = :id) ORDER BY position
+"""
 _TOUCHED = {
     "items": """
 SELECT id, title FROM evidence
@@ -170,6 +174,10 @@ class Library:
     def cited_by(self, id: str) -> tuple[Citing, ...]:
         """The rules that rest on an item of evidence, or that a later development stands beside."""
         return tuple(Citing(*row) for row in self._rows(_CITED_BY, id=id))
+
+    def steps_on(self, id: str) -> tuple[Citing, ...]:
+        """The steps of the catalogue that rest on an item of evidence."""
+        return tuple(Citing(*row) for row in self._rows(_STEPS_ON, id=id))
 
     def touched_by(self, id: str) -> Touched:
         """What a later development stands beside."""

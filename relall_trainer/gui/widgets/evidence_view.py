@@ -1,12 +1,15 @@
-"""One entry of the library in full: statement, figures, place, limits, what it touches and what rests on it."""
+"""One entry of the library in full: statement, figures, place, limits, what it touches and what rests on it.
+
+Who asks for more than the library (the cases, the learner's own record) is told by whoever holds it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.evidence.reference import (
     Citing,
@@ -16,42 +19,28 @@ from relall_trainer.evidence.reference import (
     Reference,
     SinceItem,
     Term,
+    Touched,
 )
+from relall_trainer.gui.citing_decisions import CitingDecision
+from relall_trainer.gui.evidence_words import MISFIT as MISFIT
+from relall_trainer.gui.evidence_words import SINCE as SINCE
+from relall_trainer.gui.evidence_words import SOURCE_WORDS as SOURCE_WORDS
+from relall_trainer.gui.evidence_words import STATUS_WORDS as STATUS_WORDS
+from relall_trainer.gui.evidence_words import STUDY_WORDS as STUDY_WORDS
+from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.safe_document import SafeDocument
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.cited_by import CitedBy, HowMet
+from relall_trainer.gui.widgets.doubt_links import DoubtLinks
+from relall_trainer.gui.widgets.entry_foot import EntryFoot
+from relall_trainer.gui.widgets.entry_parts import fact_grid, framed, month_words, references_of, tags
 from relall_trainer.gui.widgets.figure_bars import FigureBars
-from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.outcome_view import OutcomeView
 from relall_trainer.gui.widgets.page import Scrolled
-from relall_trainer.gui.widgets.text import badge, card, label, line
+from relall_trainer.gui.widgets.text import label, line
 
-STATUS_WORDS = {
-    "paper": "From the paper",
-    "beyond": "Beyond the paper",
-    "simulated-basis": "From the paper; basis of simulated courses",
-}
-STUDY_WORDS = {
-    "approval": "Approval cited by the paper",
-    "phase-1": "Phase 1 study",
-    "phase-2": "Phase 2 study",
-    "trial": "Prospective study",
-    "series": "Series of patients",
-    "retrospective": "Retrospective series",
-    "review": "Evidence-based review",
-    "expert": "The authors' practice",
-    "background": "Background knowledge",
-    "preclinical": "Laboratory work",
-    "case": "One of the three patients",
-    "label": "Product label",
-    "guideline": "Guideline",
-    "survey": "Survey",
-}
-SOURCE_WORDS = {
-    "verified": "Seen at its source",
-    "partly-verified": "Seen at its source in part; what was not is left out",
-}
-SINCE = "Since 2015: context, never scored"
-MISFIT = "An inconsistency of the paper itself"
+Decisions = Callable[[str], Sequence[CitingDecision]]
 
 
 class Entries(Protocol):
@@ -64,24 +53,36 @@ class Entries(Protocol):
     def inconsistencies(self, id: str) -> tuple[Inconsistency, ...]: ...
     def cited_by(self, id: str) -> tuple[Citing, ...]: ...
     def reference(self, number: int) -> Reference | None: ...
+    def steps_on(self, id: str) -> tuple[Citing, ...]: ...
+    def touched_by(self, id: str) -> Touched: ...
     def glossary(self) -> tuple[Term, ...]: ...
 
 
 class EvidenceView(Scrolled):
-    """``item_asked`` names another entry that was asked for from this one."""
+    """``item_asked`` names another entry, ``rule_asked`` a rule, ``decisions_asked`` a rule one's decisions met."""
 
     item_asked = Signal(str)
+    rule_asked = Signal(str)
+    decisions_asked = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
+        self._icons = icons
         self._library: Entries | None = None
+        self._decisions: Decisions | None = None
+        self._how_met: HowMet | None = None
         self._shown = ""
+        self._title = ""
+        self.outcome: OutcomeView | None = None
         self.column.setContentsMargins(16, 12, 16, 12)
         self.column.setSpacing(8)
         self._body = QWidget()
         self._fill = QVBoxLayout(self._body)
+        self.foot = EntryFoot(theme)
+        self.foot.hide()
         self.column.addWidget(self._body)
+        self.column.addWidget(self.foot)
         self.column.addStretch(1)
 
     @property
@@ -89,9 +90,27 @@ class EvidenceView(Scrolled):
         """The id of what is shown."""
         return self._shown
 
+    @property
+    def title(self) -> str:
+        """The title of what is shown."""
+        return self._title
+
+    @property
+    def statement(self) -> str:
+        """The text of what is shown, without its figures."""
+        return "\n".join(one.toPlainText() for one in self._body.findChildren(SafeDocument))
+
     def show_library(self, library: Entries) -> None:
         """Ask this library from now on."""
         self._library = library
+
+    def use_decisions(self, decisions: Decisions) -> None:
+        """Ask this, from now on, which decisions of the cases name an entry."""
+        self._decisions = decisions
+
+    def use_how_met(self, how_met: HowMet) -> None:
+        """Ask this, from now on, how often the learner met a rule."""
+        self._how_met = how_met
 
     def show_entry(self, name: str) -> bool:
         """Show an entry: ``ev-…``, ``S01``, ``I-01``, or ``term:…``; False where there is none of that name."""
@@ -101,49 +120,60 @@ class EvidenceView(Scrolled):
         self._start_anew()
         self._shown = name
         self.verticalScrollBar().setValue(0)
+        found = True
         if name.startswith("term:"):
-            return self._show_term(library, name.removeprefix("term:"))
-        if (item := library.item(name)) is not None:
+            found = self._show_term(library, name.removeprefix("term:"))
+        elif (item := library.item(name)) is not None:
             self._show_item(library, item)
         elif (since := library.since_item(name)) is not None:
             self._show_since(library, since)
         elif (misfit := library.inconsistency(name)) is not None:
             self._show_misfit(library, misfit)
         else:
+            found = False
+        if not found:
             self._head(name, "Not in the library", name)
             self._text("The library holds nothing under this name. An earlier version may have.")
-            return False
-        return True
+        self.foot.setVisible(found and not name.startswith("term:"))
+        return found
 
     def _show_item(self, library: Entries, item: EvidenceItem) -> None:
         self._head(item.title, STATUS_WORDS.get(item.status, item.status), item.id)
         self._text(item.statement)
         self._figures(item.figures)
+        self._misfits(library.inconsistencies(item.id))
+        self._patients(item.figures)
         self._facts(
             ("Place in the paper", item.place),
             ("Kind of study", STUDY_WORDS.get(item.study, item.study)),
-            ("References of the paper", _references(library, item.references)),
+            ("References of the paper", references_of(library, item.references)),
             ("Population", item.population),
             ("Doses, as evidence", "; ".join(item.doses)),
-            ("When", _month(item)),
+            ("When", month_words(item)),
             ("Note", item.source_note),
         )
-        if item.caveat:
-            self._boxed("discouraged", "Mind the limits", item.caveat)
-        self._links("The paper does not quite fit itself here", _titles(library.inconsistencies(item.id)))
-        self._rules(library.cited_by(item.id))
+        self._limits(item.caveat)
         self._later(library.since(item.id))
+        cited = self._cited()
+        cited.show_rules(library.cited_by(item.id), "Rules that rest on it", self._how_met)
+        cited.show_steps(library.steps_on(item.id))
+        self._named(cited, item.id)
 
     def _show_since(self, library: Entries, since: SinceItem) -> None:
         self._head(since.title, SINCE, since.id)
         self._text(since.statement)
         self._figures(since.figures)
+        self._patients(since.figures)
         self._facts(
             ("Source", since.citation),
             ("Date", since.date),
             ("How sure", SOURCE_WORDS.get(since.status, since.status)),
         )
-        self._rules(library.cited_by(since.id), "Stands beside these rules")
+        self._limits(since.caveat)
+        cited = self._cited()
+        cited.show_rules(library.cited_by(since.id), "Stands beside these rules", self._how_met)
+        cited.show_touched(library.touched_by(since.id))
+        self._named(cited, since.id)
 
     def _show_misfit(self, library: Entries, misfit: Inconsistency) -> None:
         self._head(misfit.title, MISFIT, misfit.id)
@@ -151,6 +181,7 @@ class EvidenceView(Scrolled):
         self._facts(("How it is dealt with here", misfit.resolution))
         touched = [(name, item.title) for name in misfit.items if (item := library.item(name)) is not None]
         self._links("Touches", touched)
+        self._named(self._cited(), misfit.id)
 
     def _show_term(self, library: Entries, term: str) -> bool:
         found = next((one for one in library.glossary() if one.term == term), None)
@@ -170,19 +201,15 @@ class EvidenceView(Scrolled):
         self._fill = QVBoxLayout(self._body)
         self._fill.setContentsMargins(0, 0, 0, 0)
         self._fill.setSpacing(10)
+        self.outcome = None
         self.column.replaceWidget(old, self._body)
         old.hide()
         old.deleteLater()
 
     def _head(self, title: str, kind: str, name: str) -> None:
+        self._title = title
         self._fill.addWidget(label(title, "section"))
-        tags = QWidget()
-        tags.setProperty("role", "plain")
-        flow = Flow(tags)
-        flow.addWidget(badge(kind))
-        if name:
-            flow.addWidget(badge(name))
-        self._fill.addWidget(tags)
+        self._fill.addWidget(tags(kind, name))
 
     def _text(self, text: str) -> None:
         document = SafeDocument(self._theme, "Statement")
@@ -196,18 +223,32 @@ class EvidenceView(Scrolled):
             bars.show_figures(figures)
             self._fill.addWidget(bars)
 
-    def _facts(self, *facts: tuple[str, str]) -> None:
-        for what, text in facts:
-            if text:
-                self._fill.addWidget(label(what, "note"))
-                self._fill.addWidget(label(text))
-                self._fill.addSpacing(2)
+    def _misfits(self, doubts: Sequence[Inconsistency]) -> None:
+        if doubts:
+            links = DoubtLinks(self._theme, self._icons)
+            links.show_doubts(doubts)
+            links.item_asked.connect(self.item_asked)
+            self._fill.addWidget(links)
 
-    def _boxed(self, role: str, heading: str, text: str) -> None:
-        frame, inside = _frame(role)
-        inside.addWidget(label(heading, "strong"))
-        inside.addWidget(label(text))
-        self._fill.addWidget(frame)
+    def _patients(self, figures: Sequence[Figure]) -> None:
+        view = OutcomeView(self._theme, self._icons)
+        if not view.show_figures(figures):
+            return
+        self._fill.addWidget(line())
+        self._fill.addWidget(label("As so many patients", "strong"))
+        self._fill.addWidget(view)
+        self._fill.addWidget(line())
+        self.outcome = view
+
+    def _facts(self, *facts: tuple[str, str]) -> None:
+        self._fill.addLayout(fact_grid(self._theme, facts))
+
+    def _limits(self, caveat: str) -> None:
+        if caveat:
+            frame, inside = framed("discouraged")
+            inside.addWidget(label("Mind the limits", "strong"))
+            inside.addWidget(label(caveat))
+            self._fill.addWidget(frame)
 
     def _links(self, heading: str, links: Sequence[tuple[str, str]]) -> None:
         if not links:
@@ -226,43 +267,23 @@ class EvidenceView(Scrolled):
         row.addWidget(label(title), 1)
         return row
 
-    def _rules(self, rules: Sequence[Citing], heading: str = "Rules that rest on it") -> None:
-        if rules:
-            self._fill.addWidget(line())
-            self._fill.addWidget(label(heading, "strong"))
-            for rule in rules:
-                self._fill.addWidget(label(f"{rule.id} · {rule.title}"))
+    def _cited(self) -> CitedBy:
+        cited = CitedBy(self._theme)
+        cited.rule_asked.connect(self.rule_asked)
+        cited.decisions_asked.connect(self.decisions_asked)
+        cited.item_asked.connect(self.item_asked)
+        self._fill.addWidget(cited)
+        return cited
+
+    def _named(self, cited: CitedBy, name: str) -> None:
+        if self._decisions is not None:
+            cited.show_decisions(self._decisions(name))
 
     def _later(self, later: Sequence[SinceItem]) -> None:
         if not later:
             return
-        frame, inside = _frame("banner")
+        frame, inside = framed("banner")
         inside.addWidget(label(SINCE, "strong"))
         for one in later:
-            inside.addLayout(self._link(one.id, one.title))
+            inside.addLayout(self._link(one.id, f"{one.title} ({one.date})"))
         self._fill.addWidget(frame)
-
-
-def _frame(role: str) -> tuple[QFrame, QVBoxLayout]:
-    frame = card(role)
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(12, 10, 12, 10)
-    inside.setSpacing(6)
-    return frame, inside
-
-
-def _titles(misfits: Sequence[Inconsistency]) -> list[tuple[str, str]]:
-    return [(one.id, one.title) for one in misfits]
-
-
-def _references(library: Entries, numbers: Sequence[int]) -> str:
-    """The numbers; what stands behind one only where that is verified."""
-    known = ((number, library.reference(number)) for number in numbers)
-    return "; ".join(f"{number}: {found.citation}" if found else str(number) for number, found in known)
-
-
-def _month(item: EvidenceItem) -> str:
-    if not item.month:
-        return ""
-    words = f"{item.month[0].upper()}{item.month[1:]} after diagnosis"
-    return f"{words} (inferred)" if item.month_inferred else words

@@ -13,6 +13,7 @@ from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.rows import ROW_ROLE, Row, RowDelegate
 
+_SETTLING_MS = (0, 120)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -107,6 +108,11 @@ class RowList(QListView):
         place = self.rows.place(key)
         if place is not None:
             self.setCurrentIndex(self.rows.index(place))
+            for wait in _SETTLING_MS:  # rows are laid out in batches; until all are, they still move
+                QTimer.singleShot(wait, self, self._reveal)
+
+    def _reveal(self) -> None:
+        self.scrollTo(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,215 +1,292 @@
-"""Table 1 of the paper as a table that sorts by number, with the warning that its rows are not to be ranked."""
+"""Table 1 of the paper as it should have been: sorted, filtered, drawn with intervals, two or three rows compared.
+
+Its rows are of different studies, so wherever one compares, the caution stands there. Opens nothing itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
-from relall_trainer.evidence.reference import Figure, Table1Row
+from relall_trainer.evidence.reference import EvidenceItem, Inconsistency, SinceItem, Table1Row
+from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.caution import Caution
+from relall_trainer.gui.widgets.empty import Empty
+from relall_trainer.gui.widgets.forest_plot import LEGEND
+from relall_trainer.gui.widgets.page import Scrolled
+from relall_trainer.gui.widgets.row_strip import RowStrip
+from relall_trainer.gui.widgets.table_cells import AxisHeader, CellDelegate
+from relall_trainer.gui.widgets.table_compare import TableCompare
+from relall_trainer.gui.widgets.table_controls import TableControls
+from relall_trainer.gui.widgets.table_model import (
+    CELL_ROLE,
+    PATIENTS,
+    PLOT,
+    POPULATION,
+    REFERENCES,
+    REGIMEN,
+    TableModel,
+)
 from relall_trainer.gui.widgets.text import label
 
 CAUTION = (
-    "Different studies, different patients, different years: the rows cannot be ranked against one another. "
-    "Sorting helps to find a number, not the best regimen."
+    "Different studies, different patients, different years: the rows cannot be ranked against one another."
 )
-_Index = QModelIndex | QPersistentModelIndex
-_Cell = Callable[[Table1Row], Figure | None]
-_FIGURES: tuple[tuple[str, str, _Cell], ...] = (
-    ("n", "Patients", lambda row: row.n),
-    ("CR", "Complete remission", lambda row: row.cr),
-    ("PR", "Partial remission", lambda row: row.pr),
-    ("To SCT", "Went on to a transplant", lambda row: row.to_sct),
-    ("TRM", "Treatment-related mortality", lambda row: row.trm),
+SORTED = (
+    "Different studies, different patients, different years: sorting finds a number, it ranks no regimen."
 )
-_WORDS: tuple[tuple[str, Callable[[Table1Row], str]], ...] = (
-    ("Regimen", lambda row: row.regimen),
-    ("Group", lambda row: row.group),
-    ("Population", lambda row: row.population),
-)
-_HEADINGS = (*(name for name, _ in _WORDS), *(name for name, _, _ in _FIGURES), "Ref.")
-NOT_PRINTED = "–"
+MOST_COMPARED = 3
+_LEAST_HEIGHT = 230
+_ROOMY = 1150  # from which the figures get room for their notes
+_WIDTHS = {REGIMEN: 190, POPULATION: 170, PLOT: 230}
+_ROOM_TO_GIVE = {REGIMEN: 0.25, POPULATION: 0.3, PLOT: 0.45}
 
 
-def number_of(figure: Figure | None) -> float | None:
-    """What a figure is sorted by: its share in per cent, else its count, else the middle of its range."""
-    if figure is None:
-        return None
-    if figure.percent is not None:
-        return figure.percent
-    if figure.numerator is not None and figure.denominator:
-        return 100 * figure.numerator / figure.denominator
-    if isinstance(figure.value, int | float):
-        return float(figure.value)
-    if figure.low is not None and figure.high is not None:
-        return (figure.low + figure.high) / 2
-    return None
+class Rows(Protocol):
+    """What is asked of the library."""
+
+    def table_1(self) -> tuple[Table1Row, ...]: ...
+    def item(self, id: str) -> EvidenceItem | None: ...
+    def inconsistencies(self, id: str) -> tuple[Inconsistency, ...]: ...
+    def since(self, id: str) -> tuple[SinceItem, ...]: ...
 
 
-class TableModel(QAbstractTableModel):
-    """The rows, sorted by any column; what is not printed comes last either way."""
+class _Table(QTableView):
+    """Space picks, Enter opens, I asks for what does not fit."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Table1Row] = []
-        self._sorted_by = -1
-        self._order = Qt.SortOrder.AscendingOrder
+    picked = Signal()
+    opened = Signal()
+    doubted = Signal()
 
-    def show_rows(self, rows: Sequence[Table1Row]) -> None:
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    def row(self, place: int) -> Table1Row:
-        return self._rows[place]
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            sign = {Qt.SortOrder.AscendingOrder: " ↑", Qt.SortOrder.DescendingOrder: " ↓"}[self._order]
-            return _HEADINGS[section] + (sign if section == self._sorted_by else "")
-        if role == Qt.ItemDataRole.ToolTipRole and 0 <= section - len(_WORDS) < len(_FIGURES):
-            return _FIGURES[section - len(_WORDS)][1]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _shown(row, index.column())
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_HEADINGS[index.column()]}: {_shown(row, index.column())}"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        return None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.layoutAboutToBeChanged.emit()
-        self._sorted_by, self._order = column, order
-        down = order == Qt.SortOrder.DescendingOrder
-        known = [row for row in self._rows if _sort_key(row, column) is not None]
-        rest = [row for row in self._rows if _sort_key(row, column) is None]
-        known.sort(key=lambda row: _sort_key(row, column), reverse=down)
-        self._rows = [*known, *sorted(rest, key=lambda row: row.row)]
-        self.layoutChanged.emit()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_HEADINGS) - 1)
-
-
-def _shown(row: Table1Row, column: int) -> str:
-    if column < len(_WORDS):
-        return _WORDS[column][1](row)
-    if column == len(_HEADINGS) - 1:
-        return ", ".join(str(number) for number in row.references)
-    figure = _FIGURES[column - len(_WORDS)][2](row)
-    return figure.shown() if figure is not None else NOT_PRINTED
-
-
-def _sort_key(row: Table1Row, column: int) -> Any:
-    if column < 0:  # as the paper has it
-        return row.row
-    if column < len(_WORDS):
-        return _WORDS[column][1](row).casefold()
-    if column == len(_HEADINGS) - 1:
-        return min(row.references, default=None)
-    return number_of(_FIGURES[column - len(_WORDS)][2](row))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        does = {
+            Qt.Key.Key_Space: self.picked,
+            Qt.Key.Key_Return: self.opened,
+            Qt.Key.Key_Enter: self.opened,
+            Qt.Key.Key_I: self.doubted,
+        }
+        found = does.get(Qt.Key(event.key()))
+        if found is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            found.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class TableOne(QWidget):
-    """``row_opened`` names the item behind a row."""
+    """``row_opened`` names the item behind a row, or an inconsistency asked for."""
 
     row_opened = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
+        self._library: Rows | None = None
+        self._picked: list[str] = []
         self.setProperty("role", "plain")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.addWidget(label(CAUTION, "discouraged_note"))
+        self._stack = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 8, 8, 8)
+        whole.addWidget(self._stack)
         self.model = TableModel()
-        self.view = QTableView()
-        self.view.setAccessibleName("Table 1: salvage regimens")
-        self.view.setModel(self.model)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setSortingEnabled(True)
-        self.view.setShowGrid(False)
-        self.view.setAlternatingRowColors(True)
-        self.view.setWordWrap(True)
-        self.view.setTabKeyNavigation(False)
-        self.view.verticalHeader().setVisible(False)
-        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.activated.connect(self._open)
-        self.view.doubleClicked.connect(self._open)
-        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.view.horizontalHeader().setHighlightSections(False)
-        column.addWidget(self.view, 1)
-        column.addWidget(label("Enter or a double click opens the row with its limits.", "note"))
+        self.controls = TableControls(theme, icons)
+        self.controls.changed.connect(self._narrow)
+        self.view = _Table()
+        self._delegate = CellDelegate(theme, icons)
+        self._caution = Caution(theme, icons)
+        self._none = Empty(
+            "No row fits", "The filter leaves nothing of the table.", "Clear the filter", self.controls.clear
+        )
+        self.compare = TableCompare(theme, icons)
+        self.compare.left.connect(self.show_table)
+        self.compare.item_asked.connect(self.row_opened)
+        self._strip = RowStrip(icons)
+        self._strip.open_asked.connect(self._open_current)
+        self._strip.pick_asked.connect(self.pick)
+        self._strip.compare_asked.connect(self.show_comparison)
+        self._strip.doubt_asked.connect(self.row_opened)
+        self._lay_out()
+        self._dress_table()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._fit)
         theme.changed.connect(lambda: self._again.start(0))
 
-    def show_rows(self, rows: Sequence[Table1Row]) -> None:
+    # What is shown
+
+    def show_library(self, library: Rows) -> None:
         """Show the table in the paper's order."""
+        self._library = library
+        rows = library.table_1()
+        self.controls.offer_groups(rows)
         self.model.show_rows(rows)
         self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.view.setCurrentIndex(self.model.index(0, 0))
+        self._follow()
+        self._again.start(0)
+
+    def show_table(self) -> None:
+        """Come back from comparing."""
+        self._stack.setCurrentIndex(0)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_comparison(self) -> None:
+        """Put the picked rows side by side, where there are two or three."""
+        library = self._library
+        if library is None or len(self._picked) < 2:
+            return
+        rows = [row for row in self.model.all_rows if row.id in self._picked]
+        rows.sort(key=lambda row: self._picked.index(row.id))
+        self.compare.show_rows(rows, library.item, library.inconsistencies, library.since)
+        self._stack.setCurrentWidget(self.compare)
+        self.compare.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self.compare:
+            self.show_table()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def current(self) -> Table1Row | None:
+        """The row one stands on."""
+        place = self.view.currentIndex().row()
+        return self.model.rows[place] if 0 <= place < len(self.model.rows) else None
+
+    @property
+    def row_words(self) -> str:
+        """All that the current row's drawings say."""
+        return self._strip.words
+
+    def pick(self) -> None:
+        """Take the current row into the comparison, or out of it; a fourth takes the first one's place."""
+        row = self.current
+        if row is None:
+            return
+        if row.id in self._picked:
+            self._picked.remove(row.id)
+        else:
+            self._picked = [*self._picked, row.id][-MOST_COMPARED:]
+        self.model.mark_picked(self._picked)
+        self._follow()
         self._again.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._again.start(0)
 
+    # Parts
+
+    def _lay_out(self) -> None:
+        scrolled = Scrolled()
+        column = scrolled.column
+        column.setContentsMargins(6, 4, 10, 4)
+        column.setSpacing(8)
+        column.addWidget(self.controls)
+        column.addWidget(self._caution)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._none, 1)
+        column.addWidget(self._strip)
+        column.addWidget(label(LEGEND, "note"))
+        self._stack.addWidget(scrolled)
+        self._stack.addWidget(self.compare)
+
+    def _dress_table(self) -> None:
+        view = self.view
+        view.setAccessibleName("Table 1: salvage regimens")
+        view.setModel(self.model)
+        view.setItemDelegate(self._delegate)
+        view.setHorizontalHeader(AxisHeader(self._theme, view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setSortingEnabled(True)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().setVisible(False)
+        view.setCornerWidget(QWidget())
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        view.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._follow())
+        view.doubleClicked.connect(lambda _index: self._open_current())
+        view.opened.connect(self._open_current)
+        view.picked.connect(self.pick)
+        view.doubted.connect(self._open_doubt)
+        view.selectionModel().currentRowChanged.connect(lambda *_: self._follow())
+        self.setFocusProxy(view)
+
+    def _narrow(self) -> None:
+        before = self.current
+        with QSignalBlocker(self.view.selectionModel()):
+            self.model.want(self.controls.wanted)
+        place = self.model.place(before.id) if before is not None else None
+        if self.model.rows:
+            self.view.setCurrentIndex(self.model.index(place or 0, 0))
+        self._follow()
+        self._again.start(0)
+
+    def _follow(self) -> None:
+        """Say of the current row what is drawn, and offer what can be done with it."""
+        row = self.current
+        shown = bool(self.model.rows)
+        self.view.setVisible(shown)
+        self._none.setVisible(not shown)
+        self._strip.setVisible(row is not None)
+        count = len(self.model.rows)
+        everything = len(self.model.all_rows)
+        comparing = self.model.sorted_by >= 0 or len(self._picked) > 1
+        told = "" if count == everything else f"{count} of {everything} rows. "
+        self._caution.warn(told + (SORTED if comparing else CAUTION), loud=comparing)
+        self.controls.clear_button.setEnabled(not self.model.wanted.wants_all)
+        if row is not None:
+            doubts = self._library.inconsistencies(row.id) if self._library is not None else ()
+            self._strip.show_row(row, doubts, picked=row.id in self._picked)
+        self._strip.offer_comparison(len(self._picked))
+
+    def _open_current(self) -> None:
+        if self.current is not None:
+            self.row_opened.emit(self.current.id)
+
+    def _open_doubt(self) -> None:
+        row = self.current
+        if row is not None and row.inconsistencies:
+            self.row_opened.emit(row.inconsistencies[0])
+
     def _fit(self) -> None:
-        """Give numbers the room they need, words what is left, but never too little to read."""
-        view, px = self.view, self._theme.px
-        numbers = range(len(_WORDS), len(_HEADINGS))
-        for section in numbers:
-            view.resizeColumnToContents(section)
-            view.setColumnWidth(section, min(view.columnWidth(section), px(130)))
-        left = view.viewport().width() - sum(view.columnWidth(section) for section in numbers)
-        for section, (least, share) in enumerate(((180, 0.38), (110, 0.24), (150, 0.38))):
-            view.setColumnWidth(section, max(px(least), self._longest_word(section), int(left * share)))
-        for row in range(self.model.rowCount()):
-            view.setRowHeight(row, self._height_of(row))
+        """Give numbers the room they need, words and drawing what is left, but never too little to read."""
+        view, px, model = self.view, self._theme.px, self.model
+        view.setMinimumHeight(px(_LEAST_HEIGHT))
+        header = view.horizontalHeader()
+        used, least = 0, px(98) if view.viewport().width() > px(_ROOMY) else px(64)
+        for section in range(model.columnCount()):
+            if section not in _WIDTHS:
+                cells = [self._cell(row, section) for row in range(model.rowCount())]
+                wide = max([header.sectionSizeHint(section), *(self._delegate.wide(cell) for cell in cells)])
+                wide = max(wide, least if section not in (PATIENTS, REFERENCES) else px(46))
+                view.setColumnWidth(section, wide)
+                used += wide
+        left = view.viewport().width() - used - sum(px(wide) for wide in _WIDTHS.values())
+        for section, wide in _WIDTHS.items():
+            cells = [self._cell(row, section) for row in range(model.rowCount())]
+            longest = max((self._delegate.wide(cell) for cell in cells), default=0)
+            given = px(wide) + int(max(0, left) * _ROOM_TO_GIVE[section])
+            view.setColumnWidth(section, max(longest, given))
+        for row in range(model.rowCount()):
+            heights = (
+                self._delegate.height(self._cell(row, section), view.columnWidth(section))
+                for section in range(model.columnCount())
+            )
+            view.setRowHeight(row, max(*heights, px(34)))
 
-    def _longest_word(self, section: int) -> int:
-        metrics = self.view.fontMetrics()
-        words = (word for row in range(self.model.rowCount()) for word in self._text_of(row, section).split())
-        return (
-            max((metrics.horizontalAdvance(word) for word in words), default=0) + 2 * self._theme.px(8) + 12
-        )
-
-    def _text_of(self, row: int, section: int) -> str:
-        return str(self.model.data(self.model.index(row, section)))
-
-    def _height_of(self, row: int) -> int:
-        """As high as its longest words, with the room the cells keep at their edges."""
-        metrics, high = self.view.fontMetrics(), 0
-        for section in range(len(_HEADINGS)):
-            wide = self.view.columnWidth(section) - 2 * self._theme.px(8) - 8
-            text = self._text_of(row, section)
-            box = metrics.boundingRect(QRect(0, 0, wide, 10_000), Qt.TextFlag.TextWordWrap, text)
-            high = max(high, box.height())
-        return high + 2 * self._theme.px(6) + 4
-
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.row_opened.emit(self.model.row(index.row()).id)
+    def _cell(self, row: int, section: int) -> tuple:  # type: ignore[type-arg]
+        return self.model.index(row, section).data(CELL_ROLE) or ()

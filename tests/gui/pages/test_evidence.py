@@ -5,17 +5,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from relall_trainer.encounter.case import Case
 from relall_trainer.evidence.library import Library
 from relall_trainer.evidence.reference import SINCE_STATUSES, STATUSES, STUDIES
+from relall_trainer.evidence.since_dates import newest_first
+from relall_trainer.gui import mistake_report
+from relall_trainer.gui.mistake_report import MistakeAbout
 from relall_trainer.gui.pages.evidence import EvidencePage
 from relall_trainer.gui.safe_document import SafeDocument
 from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.cited_by import Met
 from relall_trainer.gui.widgets.evidence_view import MISFIT, SINCE, SOURCE_WORDS, STATUS_WORDS, STUDY_WORDS
-from relall_trainer.gui.widgets.table_one import NOT_PRINTED, number_of
-from tests.gui.stage import look
+from tests.gui.stage import formatted_labels, look, nameless, small_case
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +34,18 @@ def page(qtbot: QtBot, library: Library) -> EvidencePage:
     qtbot.addWidget(made)
     made.resize(1100, 700)
     made.show()
+    qtbot.waitExposed(made)
     made.show_library(library)
     return made
 
 
 def texts(page: EvidencePage) -> str:
     view = page._view
-    documents = [one.toPlainText() for one in view.findChildren(SafeDocument)]
-    buttons = [one.shown for one in view.findChildren(Button)]
-    return "\n".join([*(one.text() for one in view.findChildren(QLabel)), *documents, *buttons])
+    seen = view._body.findChildren(QWidget)  # what the entry before left behind goes a moment later
+    seen += [one for one in view.foot.findChildren(QWidget) if not one.isHidden()]
+    documents = [one.toPlainText() for one in seen if isinstance(one, SafeDocument)]
+    buttons = [one.shown for one in seen if isinstance(one, Button)]
+    return "\n".join([*(one.text() for one in seen if isinstance(one, QLabel)), *documents, *buttons])
 
 
 def test_it_waits_for_the_library_and_then_shows_what_was_asked(qtbot: QtBot, library: Library) -> None:
@@ -103,14 +110,16 @@ def test_an_item_is_shown_with_all_that_belongs_to_it(page: EvidencePage, librar
     shown = texts(page)
     for part in (item.title, item.place, STUDY_WORDS[item.study], item.caveat, SINCE, *item.inconsistencies):
         assert part in shown
-    for rule in library.cited_by(item.id):
-        assert f"{rule.id} · {rule.title}" in shown
+    for rule in (*library.cited_by(item.id), *library.steps_on(item.id)):
+        assert rule.title in shown
+    for later in library.since(item.id):
+        assert f"{later.title} ({later.date})" in shown
 
 
 def test_links_lead_on_and_back_leads_back(page: EvidencePage, library: Library, qtbot: QtBot) -> None:
     misfit = library.all_inconsistencies()[0]
     page.show_item(misfit.items[0])
-    link = next(one for one in page._view.findChildren(Button) if one.shown == misfit.id)
+    link = next(one for one in page._view.findChildren(Button) if one.shown.startswith(misfit.id))
     link.click()
     assert page._view.shown == misfit.id
     assert MISFIT in texts(page)
@@ -143,39 +152,6 @@ def test_a_term_of_the_glossary(page: EvidencePage, library: Library) -> None:
     assert term.meaning in texts(page)
 
 
-@pytest.mark.parametrize("column", [3, 4, 5, 6, 7])
-@pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
-def test_table_1_sorts_by_number_with_what_is_not_printed_last(
-    page: EvidencePage, library: Library, column: int, order: Qt.SortOrder
-) -> None:
-    page.show_table()
-    table = page._table
-    assert table.model.rowCount() == 20
-    table.view.sortByColumn(column, order)
-    figures = [(row.n, row.cr, row.pr, row.to_sct, row.trm)[column - 3] for row in table.model._rows]
-    numbers = [number_of(figure) for figure in figures]
-    known = [number for number in numbers if number is not None]
-    assert known == sorted(known, reverse=order == Qt.SortOrder.DescendingOrder)
-    assert None not in numbers[: len(known)]
-    if None in numbers:
-        assert table.model.data(table.model.index(19, column)) == NOT_PRINTED
-    assert {row.id for row in table.model._rows} == {row.id for row in library.table_1()}
-
-
-def test_table_1_stands_in_the_papers_order_and_warns(page: EvidencePage, library: Library) -> None:
-    page.show_table()
-    assert [row.row for row in page._table.model._rows] == [row.row for row in library.table_1()]
-    assert any("cannot be ranked" in one.text() for one in page._table.findChildren(QLabel))
-
-
-def test_a_row_of_the_table_opens_its_item(page: EvidencePage, qtbot: QtBot) -> None:
-    page.show_table()
-    page._table.view.setCurrentIndex(page._table.model.index(2, 0))
-    with qtbot.waitSignal(page._table.row_opened) as opened:
-        page._table._open(page._table.view.currentIndex())
-    assert page._view.shown == opened.args[0] == page._table.model.row(2).id
-
-
 def test_a_narrow_page_shows_one_thing_at_a_time(page: EvidencePage) -> None:
     page.resize(600, 600)
     assert page._framed_list.isVisible()
@@ -186,3 +162,168 @@ def test_a_narrow_page_shows_one_thing_at_a_time(page: EvidencePage) -> None:
     while page._back.isVisible() and not page._framed_list.isVisible():
         page._back.click()
     assert page._framed_list.isVisible()
+
+
+def test_each_view_is_reached_by_key_and_back_leads_back(
+    page: EvidencePage, library: Library, qtbot: QtBot
+) -> None:
+    acts = {named.id: act for named, act in page.named_actions()}
+    newest, next_one = (one.id for one in newest_first(library.all_since())[:2])
+    page.show_item("ev-t1-nel-126")
+    assert not page._back.isVisible()
+    acts["evidence.since"]()
+    assert page.shown == newest
+    qtbot.keyClick(page._since.list, Qt.Key.Key_Down)
+    qtbot.keyClick(page._since.list, Qt.Key.Key_Return)
+    assert page.shown == next_one
+    page.show_table()
+    assert page.shown == ""
+    qtbot.keyClick(page._table.view, Qt.Key.Key_Return)
+    assert page.shown == "ev-t1-hdac-ida-29"
+    acts["evidence.back"]()
+    assert page._table.isVisible()
+    page.show_search()
+    for expected in (newest, "ev-t1-nel-126", "ev-t1-nel-126"):
+        acts["evidence.back"]()
+        assert page.shown == expected
+    acts["evidence.search"]()
+    assert page.focusWidget() is page._list.typed
+
+
+def test_later_developments_stand_newest_first_with_what_they_touch(
+    page: EvidencePage, library: Library
+) -> None:
+    rows = page._since.list.rows
+    assert [rows.key(place) for place in range(rows.rowCount())] == [
+        one.id for one in newest_first(library.all_since())
+    ]
+    for place in range(rows.rowCount()):
+        one = library.since_item(rows.key(place))
+        assert one is not None
+        told = rows.index(place).data()
+        assert one.date in told
+        for rule in library.touched_by(one.id).rules:
+            assert rule.id in told
+    page.show_item("S13")
+    shown = texts(page)
+    for touched in (*library.touched_by("S13").items, *library.touched_by("S13").steps):
+        assert touched.title in shown
+
+
+def test_what_the_learner_met_stands_beside_the_rules(
+    page: EvidencePage, library: Library, qtbot: QtBot
+) -> None:
+    item = next(one for one in library.all_items() if len(library.cited_by(one.id)) > 1)
+    first, second = (rule.id for rule in library.cited_by(item.id)[:2])
+    page.show_item(item.id)
+    page.use_history(lambda rule: {first: Met(4, 1), second: Met(0, 0)}.get(rule))
+    assert "you met it 4 times, wrong once" in texts(page)
+    assert "you have not met it yet" in texts(page)
+    asked = [one for one in page._view.findChildren(Button) if one.shown == "Your decisions"]
+    assert len(asked) == 1
+    with qtbot.waitSignal(page.decisions_asked) as signal:
+        asked[0].click()
+    assert signal.args == [first]
+    rule = next(one for one in page._view.findChildren(Button) if one.shown == second)
+    with qtbot.waitSignal(page.rule_asked) as signal:
+        rule.click()
+    assert signal.args == [second]
+
+
+@pytest.mark.parametrize(
+    ("met", "words"),
+    [
+        (Met(1, 0), "you met it once, never wrong"),
+        (Met(2, 2), "you met it twice, wrong twice"),
+        (Met(12, 3), "you met it 12 times, wrong 3 times"),
+    ],
+)
+def test_how_often_in_words(met: Met, words: str) -> None:
+    assert met.words() == words
+
+
+def test_the_cases_that_name_an_entry_are_looked_through_once(page: EvidencePage, library: Library) -> None:
+    asked = []
+
+    def load() -> list[Case]:
+        asked.append(1)
+        return [small_case()]
+
+    page.use_cases(load)
+    page.show_item("ev-p1-relapse")
+    assert "Counts stay low" in texts(page)
+    assert "A small case" in texts(page)
+    page.show_item("ev-early-referral")
+    page.show_item("ev-p1-death")
+    assert "Counts stay low" not in texts(page)
+    assert len(asked) == 1
+
+
+def test_a_note_is_written_by_key_and_kept(page: EvidencePage, qtbot: QtBot) -> None:
+    kept: dict[str, str] = {}
+    works = [False]
+
+    def keep(name: str, text: str) -> bool:
+        if works[0]:
+            kept[name] = text
+        return works[0]
+
+    page.use_notes(lambda name: kept.get(name, ""), keep)
+    page.show_item("ev-t1-nel-126")
+    page.write_note()
+    field = page._view.foot._editor._field
+    qtbot.keyClicks(field, "Ask about nerves.")
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert field.isVisible()  # it could not be kept, so it stays to be kept again
+    works[0] = True
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert kept == {"ev-t1-nel-126": "Ask about nerves."}
+    assert not field.isVisible()
+    assert "Ask about nerves." in texts(page)
+    page.write_note()
+    qtbot.keyClicks(field, " And more.")
+    page.show_item("ev-t1-flag-12")  # going on keeps what was typed, where it was typed
+    assert kept == {"ev-t1-nel-126": "Ask about nerves. And more."}
+    assert "Ask about nerves" not in texts(page)
+
+
+def test_without_a_record_no_note_is_offered(page: EvidencePage) -> None:
+    page.show_item("ev-t1-nel-126")
+    page.write_note()
+    assert page._view.foot._write.isHidden()
+    assert page._view.foot._editor.isHidden()
+
+
+def test_a_mistake_is_reported_with_the_text_it_is_about(
+    page: EvidencePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[MistakeAbout] = []
+    monkeypatch.setattr(mistake_report, "report_mistake", lambda _parent, about: told.append(about))
+    page.show_item("ev-t1-nel-126")
+    page._view.foot._report.click()
+    assert told[0].evidence == "ev-t1-nel-126"
+    assert "126 patients" in told[0].quoted
+
+
+def test_the_outcome_of_an_entry_is_drawn_again_by_key(page: EvidencePage) -> None:
+    page.show_item("ev-t1-nel-126")
+    outcome = page._view.outcome
+    assert outcome is not None
+    assert outcome.array.shown == (45, 126)
+    page.draw_again()
+    assert outcome.outcome is not None
+    assert outcome.outcome.seed == 1
+    page.show_item("ev-t1-flagida-22")  # no certain count, nothing to draw
+    assert page._view.outcome is None
+    page.draw_again()
+
+
+def test_nothing_on_the_page_is_nameless_or_formatted(page: EvidencePage) -> None:
+    for name in ("ev-t1-hdac-ida-135", "S13", "I-11", "term:CR"):
+        page.show_item(name)
+        assert nameless(page) == []
+        assert formatted_labels(page) == []
+    page.show_table()
+    assert nameless(page) == []
+    page.show_since()
+    assert nameless(page) == []

@@ -111,10 +111,16 @@ def test_the_debrief_says_on_paper_what_it_says_on_the_screen(
 
 
 def test_every_kind_of_entry_says_on_paper_what_it_says_on_the_screen(
-    qapp: QApplication, qtbot: QtBot, theme: Theme, desk: Desk, profile: Profile, tmp_path: Path
+    qapp: QApplication,
+    qtbot: QtBot,
+    theme: Theme,
+    icons: Icons,
+    desk: Desk,
+    profile: Profile,
+    tmp_path: Path,
 ) -> None:
     library: Library = app.open_library(profile, desk)
-    view = EvidenceView(theme)
+    view = EvidenceView(theme, icons)
     qtbot.addWidget(view)
     view.show_library(library)
     chosen = [item.id for item in library.all_items()][::23]

@@ -1,0 +1,152 @@
+"""A cited count as so many patients, and the same number drawn again by chance, with the seed to see and to type.
+
+Nothing here is scored, and it says so. Which counts are certain is left to the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from relall_trainer.clinical.outcome import Outcome, cited, drawn
+from relall_trainer.evidence.reference import Figure
+from relall_trainer.evidence.shares import drawable, interval_words, share_of
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.choice import Choice
+from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.icon_array import IconArray
+from relall_trainer.gui.widgets.text import label
+
+NEVER_SCORES = "A draw shows what chance alone does to so many patients; it never changes a score."
+_MOST_SEED = 999_999_999
+_FIELD = 110
+
+
+class OutcomeView(QWidget):
+    """``drawn_again`` sends the seed of each draw. Hides itself where no count is certain."""
+
+    drawn_again = Signal(int)
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._figures: tuple[Figure, ...] = ()
+        self._outcome: Outcome | None = None
+        self.setProperty("role", "plain")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(6))
+        self._which = Choice("Which outcome", icons)
+        self._which.picked.connect(lambda _name: self.show_cited())
+        top = QWidget()
+        top.setProperty("role", "plain")
+        flow = Flow(top)
+        flow.addWidget(self._which)
+        self.array = IconArray(theme)
+        self._words = label("", "strong")
+        self._beside = label("", "small")
+        controls = QWidget()
+        controls.setProperty("role", "plain")
+        line = Flow(controls)
+        self._again = Button("Draw again", done=self.draw_again)
+        self._again.setToolTip("R")
+        self._cited = Button("As reported", name="Show the count as it was reported", done=self.show_cited)
+        self._cited.setCheckable(True)
+        self.seed = QLineEdit()
+        self.seed.setValidator(QIntValidator(0, _MOST_SEED, self.seed))
+        self.seed.setPlaceholderText("Seed")
+        self.seed.setAccessibleName("Seed of the draw")
+        self.seed.setToolTip("The same number draws the same patients. Type one and press Enter.")
+        self.seed.returnPressed.connect(self._draw_typed)
+        for control in (self._cited, self._again, self.seed):
+            line.addWidget(control)
+        for part in (top, self._words, self._beside, self.array, controls, label(NEVER_SCORES, "note")):
+            rows.addWidget(part)
+        self._top = top
+        theme.changed.connect(self._fit)
+        self._fit()
+        self.setVisible(False)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What is shown."""
+        return self._outcome
+
+    @property
+    def told(self) -> str:
+        """What is said of it."""
+        return f"{self._words.text()} {self._beside.text()}"
+
+    def show_figures(self, figures: Sequence[Figure]) -> bool:
+        """Show what of these has a certain count, the first one first; False where none has."""
+        self._figures = drawable(figures)
+        self.setVisible(bool(self._figures))
+        if self._figures:
+            self._which.offer(
+                [(one.name, _capital(one.label)) for one in self._figures], self._figures[0].name
+            )
+            self._top.setVisible(len(self._figures) > 1)
+            self.seed.clear()
+            self.show_cited()
+        return bool(self._figures)
+
+    def show_cited(self) -> None:
+        """Show exactly as many as were reported."""
+        figure = self._figure
+        if figure is not None:
+            self._show(cited(figure.numerator or 0, figure.denominator or 1))
+
+    def draw_again(self) -> None:
+        """Draw with the next seed."""
+        typed = self.seed.text()
+        self.draw(min(_MOST_SEED, int(typed) + 1) if typed else 1)
+
+    def draw(self, seed: int) -> None:
+        """Draw as many patients again with this seed."""
+        figure = self._figure
+        if figure is None:
+            return
+        self.seed.setText(str(seed))
+        self._show(drawn(figure.numerator or 0, figure.denominator or 1, seed))
+        self.drawn_again.emit(seed)
+
+    @property
+    def _figure(self) -> Figure | None:
+        return next((one for one in self._figures if one.name == self._which.value), None)
+
+    def _draw_typed(self) -> None:
+        if self.seed.hasAcceptableInput():
+            self.draw(int(self.seed.text()))
+
+    def _show(self, outcome: Outcome) -> None:
+        figure = self._figure
+        if figure is None:
+            return
+        self._outcome = outcome
+        share = share_of(figure)
+        interval = "" if share.low is None or share.high is None else interval_words(share.low, share.high)
+        reported = f"{figure.numerator} of {figure.denominator}"
+        self._words.setText(f"{outcome.count} of {outcome.of}: {figure.label}")
+        if outcome.seed is None:
+            self._beside.setText(f"As reported. 95% interval of the share {interval} (Wilson).")
+        else:
+            self._beside.setText(
+                f"Drawn with seed {outcome.seed}. Reported were {reported}, 95% interval {interval} (Wilson)."
+            )
+        self._cited.setChecked(outcome.seed is None)
+        chance = 0 < (figure.numerator or 0) < (figure.denominator or 0)
+        self._again.setEnabled(chance)
+        self._again.setToolTip("R" if chance else "None or all: there is nothing left to chance")
+        self.array.show_count(outcome.count, outcome.of, figure.label)
+
+    def _fit(self) -> None:
+        self.seed.setFixedWidth(self._theme.px(_FIELD))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
