@@ -136,8 +136,7 @@ def nearest_row(
     algorithm: Rules, standing: Standing, action: str, ratings: Container[str] = RATED
 ) -> Gap | None:
     """Of the rows that give one of these ratings the one that wants least; where several do, the best rating."""
-    rows = (row for row in _rating_rows(algorithm, action) if row.rating in ratings)
-    gaps = [standing.gap(row, action) for row in rows]
+    gaps = [standing.gap(row, action) for row in rows_that_rate(algorithm, action, ratings)]
     return min(gaps, key=lambda gap: (gap.size, RATINGS.index(gap.row.rating or UNRATED)), default=None)
 
 
@@ -148,7 +147,7 @@ def silent_in(algorithm: Rules, state: StateClass) -> tuple[Silent, ...]:
     count: dict[str, int] = {}
     for action in algorithm.actions.values():
         count[action.kind] = count.get(action.kind, 0) + 1
-        rows = list(_rating_rows(algorithm, action.id))
+        rows = rows_that_rate(algorithm, action.id)
         able = {row.rating for row in rows if can_fire(row, state, algorithm.facts)}
         if not able:
             never.setdefault(action.kind, []).append(action.id)
@@ -168,10 +167,9 @@ def can_fire(row: Row, state: StateClass, facts: Mapping[str, DerivedFact]) -> b
     return any(_possible(way, state) for way in ways(row.tests, facts))
 
 
-def _rating_rows(algorithm: Rules, action: str) -> Iterator[Row]:
-    return (
-        row for row in algorithm.rows.values() if row.rating not in (None, UNRATED) and action in row.steps
-    )
+def rows_that_rate(algorithm: Rules, action: str, ratings: Container[str] = RATED) -> list[Row]:
+    """The rows that give a step one of these ratings, where their conditions hold."""
+    return [row for row in algorithm.rows.values() if row.rating in ratings and action in row.steps]
 
 
 def _withholding(algorithm: Rules, standing: Standing, action: str) -> Iterator[Row]:

@@ -1,0 +1,169 @@
+"""Why a step is rated as it is for this patient, what overruled what, and what better ratings lack: as rows to read.
+
+Knows no Qt. Ratings, rules and gaps are taken as the algorithm gives them; searching for what would flip a rating is
+left to ``flip_finding``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.appraisal import (
+    ACCEPTABLE,
+    RATINGS,
+    RECOMMENDED,
+    UNRATED,
+    Appraisal,
+    FiredRule,
+    RatedStep,
+)
+from relall_trainer.clinical.flip import FlipSet
+from relall_trainer.clinical.rule import Row, Rule
+from relall_trainer.clinical.rule_words import edit_words, gap_words, when_words
+from relall_trainer.clinical.silence import RATED, rows_that_rate
+from relall_trainer.clinical.wanting import Gap, Standing
+from relall_trainer.clinical.wording import RATING_WORDS, RULE_ORIGIN_WORDS, STRENGTH_WORDS, fact_words
+
+SILENT = "No rule speaks to this step for this patient. The paper is silent, so the step is never scored."
+OUTSIDE = "This patient is outside the paper, which is about Ph-negative disease only. Nothing is rated."
+LOOKING = "Looking for the smallest change …"
+NOTHING_FLIPS = (
+    "No change of up to three facts would. Age, sex and treatments already given are taken as they are."
+)
+_MOST_GAPS = 2  # rows told for each better rating
+
+RULE, EVIDENCE, FLIP = "rule", "evidence", "flip"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row to read. ``key`` is what opening it leads to: ``rule R25.1``, ``evidence ev-…``, ``flip 0``, or nothing.
+
+    ``rating`` puts icon and colour beside the heading; ``mark`` is the key that opens it at once.
+    """
+
+    heading: str
+    text: str = ""
+    note: str = ""
+    rating: str = ""
+    key: str = ""
+    mark: str = ""
+    large: bool = False
+    caption: bool = False
+
+    def spoken(self) -> str:
+        """The row as one text, for a screen reader."""
+        rating = RATING_WORDS[self.rating] if self.rating else ""
+        press = f"press {self.mark}" if self.mark else ""
+        return ". ".join(
+            part.rstrip(".") for part in (self.heading, rating, self.text, self.note, press) if part
+        )
+
+
+def explained(
+    algorithm: Algorithm, appraisal: Appraisal, action: str, title_of: Callable[[str], str]
+) -> tuple[Told, ...]:
+    """All there is to say on one step but for what would flip it. ``title_of`` gives an evidence item's title."""
+    step = appraisal.steps[action]
+    known = algorithm.actions[action]
+    rows = [Told(known.label, known.detail, rating=step.rating, large=True)]
+    rows += _why(algorithm, appraisal, step)
+    rows += _titled("CAUTIONS", [Told(caution) for caution in step.cautions if step.decided_by])
+    rows += _titled("OVERRULED", [_fired(algorithm, fired) for fired in step.rules if fired.overruled])
+    agreeing = [fired for fired in step.rules if not fired.overruled and fired.row != step.row]
+    rows += _titled("ALSO SAYS SO", [_fired(algorithm, fired) for fired in agreeing])
+    items = step.evidence or known.evidence
+    rows += _titled("EVIDENCE", [Told(title_of(item), note=item, key=f"{EVIDENCE} {item}") for item in items])
+    if appraisal.scope == "inside":
+        rows += _why_not(algorithm, appraisal, step)
+    return tuple(rows)
+
+
+def flips_told(flips: Sequence[FlipSet], algorithm: Algorithm) -> tuple[Told, ...]:
+    """What would flip the rating, each with the key that makes it so."""
+    rows = []
+    for place, flip in enumerate(flips):
+        rule = algorithm.rules.get(flip.decided_by or "")
+        heading = " · and · ".join(edit_words(edit) for edit in flip.edits)
+        by = f"by {rule.id} · {rule.title}" if rule else ""
+        rows.append(Told(heading, by, rating=flip.rating, key=f"{FLIP} {place}", mark=str(place + 1)))
+    return tuple(rows)
+
+
+def flip_caption() -> Told:
+    """The heading over what would flip it."""
+    return Told("WHAT WOULD FLIP IT", caption=True)
+
+
+def rule_source(rule: Rule, row: Row | None = None) -> str:
+    """Whether the paper says so, how well it is founded, and where."""
+    origin = RULE_ORIGIN_WORDS[row.origin if row else rule.origin]
+    strength = STRENGTH_WORDS[rule.strength]
+    return " · ".join(dict.fromkeys((origin, strength, rule.place)))
+
+
+def _titled(caption: str, rows: list[Told]) -> list[Told]:
+    return [Told(caption, caption=True), *rows] if rows else []
+
+
+def _why(algorithm: Algorithm, appraisal: Appraisal, step: RatedStep) -> Iterator[Told]:
+    yield Told("WHY", caption=True)
+    if step.decided_by is None:
+        yield Told(OUTSIDE if appraisal.scope != "inside" else " ".join(step.cautions) or SILENT)
+        return
+    rule, row = algorithm.rules[step.decided_by], algorithm.rows[step.row or ""]
+    yield Told(step.why, f"{rule.id} · {rule.title}", rule_source(rule, row), key=f"{RULE} {row.id}")
+    facts = [fact_words(fact.field, fact.value) for fact in step.because]
+    yield Told("FACTS BEHIND IT", caption=True)
+    yield Told("\n".join(facts) or "None: this holds for every patient.")
+
+
+def _fired(algorithm: Algorithm, fired: FiredRule) -> Told:
+    row = algorithm.rows[fired.row]
+    title = f"{fired.id} · {algorithm.rules[fired.id].title}"
+    return Told(title, row.why, rating=fired.rating, key=f"{RULE} {fired.row}")
+
+
+def _why_not(algorithm: Algorithm, appraisal: Appraisal, step: RatedStep) -> Iterator[Told]:
+    """For each better rating the rows that come nearest to giving it, and what they still want."""
+    now = step.rating
+    better = (RECOMMENDED, ACCEPTABLE) if now == UNRATED else RATED[: RATINGS.index(now)]
+    standing = Standing(algorithm, appraisal.patient)
+    for rating in better:
+        gaps = sorted(
+            (standing.gap(row, step.action) for row in rows_that_rate(algorithm, step.action, (rating,))),
+            key=lambda gap: gap.size,
+        )
+        yield Told(f"WHY NOT {RATING_WORDS[rating].upper()}", caption=True)
+        if not gaps:
+            yield Told("No rule rates this step so for anybody.")
+        elif not gaps[0].size:
+            yield Told(f"{gaps[0].row.rule} holds, and is overruled: see above.")
+        else:
+            yield from (_gap(algorithm, standing, gap) for gap in gaps[:_MOST_GAPS])
+
+
+def _gap(algorithm: Algorithm, standing: Standing, gap: Gap) -> Told:
+    row = gap.row
+    title = f"{row.rule} · {algorithm.rules[row.rule].title}"
+    wants = "\n".join(gap_words(gap, standing, algorithm.facts))
+    return Told(
+        f"It would want: {wants}" if gap.size == 1 else f"It would want all of:\n{wants}",
+        title,
+        key=f"{RULE} {row.id}",
+    )
+
+
+__all__ = [
+    "EVIDENCE",
+    "FLIP",
+    "RULE",
+    "Told",
+    "explained",
+    "flip_caption",
+    "flips_told",
+    "rule_source",
+    "when_words",
+]
