@@ -73,7 +73,10 @@ def _all_of(term: Term) -> str:
 
 
 def _written(term: str) -> tuple[str, ...]:
-    """The ways a term is written: its first letter may be a capital at the start of a sentence, or not."""
-    if len(term) < _LEAST_FLIPPED or not re.match(r"[A-Za-z][a-z]", term):
-        return (term,)
-    return term, term[0].swapcase() + term[1:]
+    """The ways a term is written: with a hyphen for its space, with another first letter at the start of a sentence."""
+    ways = [term]
+    if len(term) >= _LEAST_FLIPPED and re.match(r"[A-Za-z][a-z]", term):
+        ways.append(term[0].swapcase() + term[1:])
+    if " " in term:
+        ways.append(term.replace(" ", "-"))
+    return tuple(ways)
