@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from relall_trainer.clinical.appraisal import UNRATED
-from relall_trainer.clinical.rule import Rule
+from relall_trainer.clinical.rule import TIERS, Row, Rule
 
 _NEAR = 0.2  # from here on two rules are called related
+_TIER_ORDER = {tier: number for number, tier in enumerate(TIERS)}
 _DIFFERENCE = 2.0  # rating a step otherwise binds two rules more than rating it alike
 
 
@@ -33,14 +34,37 @@ class Related:
         return next((other for other in self.to(rule) if other in wanted), None)
 
 
-def can_be_asked(rule: Rule) -> bool:
-    """Whether the rule can decide a step for somebody: one that only cautions, or withholds, never does."""
-    return any(row.rating not in (None, UNRATED) for row in rule.rows)
+def askable(rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """The rules that can decide a step for somebody, in their order.
+
+    One that only cautions or withholds never does; nor does one that fires only where an earlier row decides anyway.
+    """
+    rows = [(row, rule.number) for rule in rules.values() for row in rule.rows]
+    return tuple(
+        rule.id
+        for rule in rules.values()
+        if any(
+            not any(_always_before(other, row, step, number, rule.number) for other, number in rows)
+            for row in rule.rows
+            if row.rating not in (None, UNRATED)
+            for step in row.steps
+        )
+    )
+
+
+def _always_before(other: Row, row: Row, step: str, its_number: int, number: int) -> bool:
+    """Whether the other row decides this step whenever the row fires: it asks no more, and comes first."""
+    if other.rule == row.rule or other.rating is None or row.rating is None or step not in other.steps:
+        return False
+    if other.yields_to or other.relation not in (None, row.relation):
+        return False
+    first = (_TIER_ORDER[str(other.tier)], its_number) < (_TIER_ORDER[str(row.tier)], number)
+    return first and set(other.tests) <= set(row.tests)
 
 
 def related_rules(rules: Mapping[str, Rule]) -> Related:
     """How near each rule is to each, of those that can be asked."""
-    asked = [rule for rule in rules.values() if can_be_asked(rule)]
+    asked = [rules[one] for one in askable(rules)]
     stances = {rule.id: _stances(rule) for rule in asked}
     facts = {rule.id: _facts(rule) for rule in asked}
     users = Counter(name for names in facts.values() for name in names)

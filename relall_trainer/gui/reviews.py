@@ -102,6 +102,7 @@ class SittingUnderWay:
         self.sitting = sitting
         self.seen = set(seen)
         self.reviewed: list[Reviewed] = []
+        self.without_patient: set[str] = set()
         self.current: Review | None = None
         self.nothing_left = False
         """Whether it ended because no rule was left, not because its time was up."""
@@ -116,6 +117,7 @@ class SittingUnderWay:
         while (turn := self.sitting.next_turn(at)) is not None:
             fresh = self._made(turn, maker, begun)
             if fresh is None:
+                self.without_patient.add(turn.rule)
                 self.sitting = self.sitting.passed_over(turn)
                 continue
             self.seen.update(_marks(fresh))
@@ -152,7 +154,9 @@ class SittingUnderWay:
         for make in makers:
             for number in range(_TRIES):
                 fresh = make(turn.rule, seed_of(turn.rule, begun, number), self.seen)
-                if fresh is not None and self.seen.isdisjoint(_marks(fresh)):
+                if fresh is None:
+                    break
+                if self.seen.isdisjoint(_marks(fresh)):
                     return fresh
         return None
 

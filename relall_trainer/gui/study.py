@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from relall_trainer.encounter.case import DIMENSIONS
 from relall_trainer.encounter.insight import Standing, find_insight
 from relall_trainer.encounter.mastery import Tally, mastery_of
-from relall_trainer.encounter.related import Related, can_be_asked, related_rules
+from relall_trainer.encounter.related import Related, askable, related_rules
 from relall_trainer.encounter.schedule import Schedule
 from relall_trainer.encounter.scoring import SCORING_VERSION
 from relall_trainer.encounter.sitting import MINUTES, SECONDS_EACH, plan_drill, plan_sitting
@@ -73,6 +73,7 @@ class Study:
         self._zone = zone
         self._maker = maker
         self._fold = StudyFold()
+        self._without_patient: set[str] = set()  # for whom none was found who has not been met
 
     # -- what everything follows from ------------------------------------------------------------------------
 
@@ -91,10 +92,15 @@ class Study:
         """Where her days begin."""
         return self._zone or self._clock().astimezone().tzinfo or UTC
 
-    @cached_property
+    @property
     def asked(self) -> dict[str, str]:
         """The rules that can be asked, in their order, each with its title."""
-        return {rule.id: rule.title for rule in self._desk.algorithm.rules.values() if can_be_asked(rule)}
+        return {rule: title for rule, title in self._askable.items() if rule not in self._without_patient}
+
+    @cached_property
+    def _askable(self) -> dict[str, str]:
+        rules = self._desk.algorithm.rules
+        return {rule: rules[rule].title for rule in askable(rules)}
 
     @cached_property
     def related(self) -> Related:
@@ -246,7 +252,9 @@ class Study:
 
     def next_review(self, sitting: SittingUnderWay) -> Review | None:
         """The review whose turn it is; None when the time is used or nothing is left. Raises StoreError."""
-        return sitting.next_review(self._clock(), self._making(), self._desk.count())
+        review = sitting.next_review(self._clock(), self._making(), self._desk.count())
+        self._without_patient |= sitting.without_patient
+        return review
 
     def start(self, review: Review, which: int = 0) -> AttemptSession:
         """Begin the attempt at a review's patient; ``which`` of a pair. Raises StoreError: nothing begun."""
@@ -271,7 +279,7 @@ class Study:
         for rule, grade in grades.items():
             state = self.schedule.state(rule, now)
             due_at = state.due_at if state else None
-            rules.append(RuleReviewed(rule, self.asked.get(rule, rule), grade, due_at))
+            rules.append(RuleReviewed(rule, self._askable.get(rule, rule), grade, due_at))
         took = max(timedelta(0), now - sitting.sitting.began_at)
         return SittingSummary(
             tuple(rules), len(sitting.reviewed), took.total_seconds() / 60, sitting.nothing_left

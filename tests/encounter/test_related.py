@@ -5,8 +5,10 @@ from __future__ import annotations
 from relall_trainer.algorithm_files import load_algorithm
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.condition import Test
+from relall_trainer.clinical.lots import Lots
+from relall_trainer.clinical.population import patient
 from relall_trainer.clinical.rule import Row, Rule
-from relall_trainer.encounter.related import can_be_asked, related_rules
+from relall_trainer.encounter.related import askable, related_rules
 from relall_trainer.paths import algorithm_folder
 
 
@@ -29,10 +31,10 @@ def shipped() -> Algorithm:
 def test_rating_a_step_otherwise_binds_more_than_rating_it_alike() -> None:
     related = related_rules(
         made(
-            rule(1, "recommended", "a b"),
-            rule(2, "recommended", "a b"),
-            rule(3, "contraindicated", "a b"),
-            rule(4, "recommended", "c"),
+            rule(1, "recommended", "a b", "one"),
+            rule(2, "recommended", "a b", "two"),
+            rule(3, "contraindicated", "a b", "three"),
+            rule(4, "recommended", "c", "four"),
         )
     )
     assert related.to("R01") == ("R03", "R02")
@@ -51,7 +53,7 @@ def test_a_fact_few_ask_binds_and_one_that_all_ask_does_not() -> None:
 def test_what_only_cautions_or_withholds_is_neither_asked_nor_related() -> None:
     silent, caution = rule(2, "unrated", "a"), rule(3, None, "a", caution="Mind this.")
     related = related_rules(made(rule(1, "recommended", "a"), silent, caution))
-    assert [can_be_asked(one) for one in (silent, caution)] == [False, False]
+    assert askable(made(silent, caution)) == ()
     assert related.to("R01") == related.to("R02") == ()
 
 
@@ -78,7 +80,35 @@ def test_the_nearest_is_chosen_among_those_wanted() -> None:
     assert related.nearest("R24", ["R24", "R99"]) is None
 
 
-def test_only_the_rule_about_rules_cannot_be_asked() -> None:
-    rules = shipped().rules.values()
-    silent = {one.id for one in rules if not can_be_asked(one)}
-    assert silent == {one.id for one in rules if not any(row.rating for row in one.rows)} == {"R58"}
+def test_what_an_earlier_row_always_decides_is_not_asked() -> None:
+    first, later = rule(1, "recommended", "a", "ill"), rule(2, "recommended", "a", "ill worse")
+    assert askable(made(first, later)) == ("R01",)
+    assert askable(made(first, rule(2, "recommended", "a b", "ill worse"))) == (
+        "R01",
+        "R02",
+    )  # it has a step alone
+    assert askable(made(first, rule(2, "recommended", "a", "worse"))) == (
+        "R01",
+        "R02",
+    )  # it asks something else
+    assert askable(made(first, rule(2, "contraindicated", "a", "ill worse"))) == (
+        "R01",
+        "R02",
+    )  # a stronger tier
+    assert askable(made(rule(1, "acceptable", "a", "ill worse"), rule(2, "recommended", "a", "ill"))) == (
+        "R02",
+    )
+
+
+def test_the_shipped_rules_that_are_not_asked_decide_nothing_for_anybody() -> None:
+    """Held against many patients: a rule left out decides no step of theirs, and most of the others do."""
+    algorithm = shipped()
+    left_out = set(algorithm.rules) - set(askable(algorithm.rules))
+    assert left_out == {"R46", "R48", "R58"}
+    deciding = {
+        step.decided_by
+        for seed in range(1500)
+        for step in algorithm.appraise(patient(algorithm, Lots(seed))).steps.values()
+    }
+    assert deciding.isdisjoint(left_out)
+    assert len(deciding - {None}) > 45
