@@ -24,6 +24,7 @@ _ESTIMATE = (
     "Right: answers that followed the rule, first answers only. Recall is an estimate (FSRS) from when and how you "
     "answered, not a test."
 )
+_FULL = "Right: decisions that earned all their points, first answers only."
 _COVERED = "Counted are the different patients met, in cases and practice, for whom a row held."
 
 
@@ -78,7 +79,8 @@ class StandingLists(QFrame):
         self.head.name_first(what.capitalize())
         self.table.setAccessibleName(f"How each {what} stands")
         self.table.show_lines(ordered(found, order))
-        self._note.setText(_ESTIMATE if any(line.n for line in lines) else "")
+        note = _ESTIMATE if self.table.timed else _FULL
+        self._note.setText(note if any(line.n for line in lines) else "")
         self._stack.setCurrentWidget(self._standing if found else self.none_fit if wanted else self.nothing)
 
     def show_coverage(self, lines: Sequence[CoverageLine], wanted: str = "") -> None:
