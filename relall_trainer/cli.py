@@ -193,7 +193,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     export = command("export", "export", "Write the learner's own record to stdout.")
     export.add_argument("what", choices=["history"], metavar="history")
-    export.add_argument("--format", choices=["csv", "json"], default="csv")
+    export.add_argument("--format", choices=["csv", "json", "html"], default="csv")
+    taken = command("import", "import_history", "Take back what export history --format json wrote.")
+    taken.add_argument("file", metavar="FILE")
 
     command("backup", "keep", "Make a copy of the learner's store that can be restored.")
     restore = command("restore", "keep", "Put a backup in place of the store; the present one is kept aside.")

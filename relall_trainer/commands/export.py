@@ -1,4 +1,4 @@
-"""``export history``: the learner's own record as CSV or JSON, on stdout."""
+"""``export history``: the learner's own record as CSV, JSON or HTML, on stdout."""
 
 from __future__ import annotations
 
@@ -22,6 +22,18 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
     with LearnerStore.open(profile, lambda: datetime.now(UTC)) as store:
         if options.json or options.format == "json":
             export.write_json(store, sys.stdout, datetime.now(UTC))
+        elif options.format == "html":
+            _write_html(store)
         else:
             export.write_csv(store, sys.stdout)
     return 0
+
+
+def _write_html(store: LearnerStore) -> None:
+    from relall_trainer.algorithm_files import load_algorithm
+    from relall_trainer.gui.pinned import PinnedTexts
+    from relall_trainer.learner.readable import write_html
+    from relall_trainer.paths import algorithm_folder
+
+    algorithm = load_algorithm(algorithm_folder())
+    write_html(store, sys.stdout, datetime.now(UTC), PinnedTexts(store, lambda: algorithm).replayed)

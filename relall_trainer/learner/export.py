@@ -61,7 +61,7 @@ def write_json(
     for record in attempts(store, wanted):
         texts |= {record.head.case_content, record.head.algorithm_content}
         stream.write(",\n" if count else "\n")
-        json.dump(_whole(store, record), stream, ensure_ascii=False)
+        stream.write(_dumped(_whole(store, record)))
         count += 1
     stream.write('],\n"notes":')
     json.dump(
@@ -73,6 +73,16 @@ def write_json(
         stream.write(f"{json.dumps(sha256)}:{json.dumps(store.content(sha256), ensure_ascii=False)}")
     stream.write("}}\n")
     return count
+
+
+def _dumped(data: dict[str, Any]) -> str:
+    """As JSON that any stream takes: half characters, which an event may hold, are spelt out."""
+    text = json.dumps(data, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(data)
+    return text
 
 
 def attempts(store: LearnerStore, wanted: HistoryFilter = EVERYTHING) -> Iterator[AttemptRecord]:
@@ -92,6 +102,7 @@ def safe_cell(value: object) -> object:
     if isinstance(value, int | float):
         return value
     text = " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = text.encode("utf-8", "replace").decode()
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

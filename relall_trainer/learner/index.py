@@ -10,9 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from relall_trainer.encounter.events import Event, event_from_plain
+from relall_trainer.encounter.events import Event
 from relall_trainer.errors import TrainerError
 from relall_trainer.learner import faults, index_schema, trends
 from relall_trainer.learner.decisions import ALL_DECISIONS as ALL_DECISIONS
@@ -22,6 +22,7 @@ from relall_trainer.learner.decisions import DecisionLine as DecisionLine
 from relall_trainer.learner.index_reader import IndexReader
 from relall_trainer.learner.index_rows import AttemptRows, attempt_rows, unusable
 from relall_trainer.learner.index_writer import IndexWriter
+from relall_trainer.learner.log import events_of
 from relall_trainer.learner.trends import ConfidenceTally as ConfidenceTally
 from relall_trainer.learner.trends import DimensionTally as DimensionTally
 from relall_trainer.learner.trends import Graded as Graded
@@ -222,15 +223,8 @@ class HistoryIndex:
 def _rows_of(store: LearnerStore, attempt: str, notes: str, replayed: Replayer) -> AttemptRows:
     record = store.summary(attempt)
     try:
-        events = [event_from_plain(_plain(data)) for data in store.events(attempt)]
+        events = events_of(store, attempt)
         encounter = replayed(record, events)
         return attempt_rows(record, events, encounter, store.notes(attempt_id=attempt), notes)
     except TrainerError as error:
         return unusable(record, notes, error.what)
-
-
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """An event as the store has it, its kind under the name the encounter gives it."""
-    plain = {name: value for name, value in data.items() if name != "kind"}
-    plain["event"] = data.get("kind")
-    return plain

@@ -7,7 +7,7 @@ copies are made by ``backups``; scores come from outside and are only cached her
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from relall_trainer.errors import StoreError
 from relall_trainer.learner import backups, chain, entries, faults, tables
+from relall_trainer.learner.arrivals import Arrival, Taken, take_in, take_in_notes
 from relall_trainer.learner.connection import open_database, transaction
 from relall_trainer.learner.journal import Journal, last_entry, read_journal
 from relall_trainer.learner.lock import ProfileLock
@@ -203,6 +204,29 @@ class LearnerStore(Reading):
             self._touched.append(attempt_id)
         self._journal.write(entries.note_entry(note))
         return note
+
+    def take_in(self, arrivals: Sequence[Arrival]) -> tuple[Taken, ...]:
+        """Take attempts in that were made elsewhere, all in one transaction; what became of each.
+
+        When this returns, they are on disk. A known one is left as it is, one that contradicts what is here refused.
+        """
+        with faults.speaking(self._path), transaction(self._connection):
+            taken = tuple(take_in(self._connection, arrival) for arrival in arrivals)
+        for one in taken:
+            if one.record is not None and one.lines:
+                self._known[one.record.id] = (one.number, one.record)
+                self._touched.append(one.record.id)
+                for line in one.lines:
+                    self._journal.write(line)
+        return taken
+
+    def take_in_notes(self, notes: tuple[Note, ...]) -> int:
+        """Take in notes on no attempt that were made elsewhere; how many were new."""
+        with faults.speaking(self._path), transaction(self._connection):
+            kept = take_in_notes(self._connection, notes)
+        for note in kept:
+            self._journal.write(entries.note_entry(note))
+        return len(kept)
 
     def touched(self, since: int = 0) -> tuple[str, ...]:
         """The attempts written to since the store was opened, in order, from the ``since``-th write on."""
