@@ -1,6 +1,7 @@
-"""From the list of cases through play and debrief to the history: what follows what, and what is said when it fails.
+"""From the list of cases through play to the debrief: what follows what, and what is said when it fails.
 
-Pages announce what was done; here the desk is asked and the next page is filled. Showing it is left to the window.
+Pages announce what was done; here the desk is asked and the next page is filled. Showing it is left to the window,
+looking back to ``lookback``.
 """
 
 from __future__ import annotations
@@ -15,29 +16,30 @@ from relall_trainer.gui.pages.cases import CasesPage
 from relall_trainer.gui.standing import OPEN
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from relall_trainer.gui.attempt_session import AttemptSession
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.icons import Icons
     from relall_trainer.gui.library_door import LibraryDoor
+    from relall_trainer.gui.lookback import Lookback
     from relall_trainer.gui.messages import Messages
     from relall_trainer.gui.pages.debrief import DebriefPage
-    from relall_trainer.gui.pages.history import HistoryPage
     from relall_trainer.gui.pages.play import PlayPage
-    from relall_trainer.gui.pages.review import ReviewPage
     from relall_trainer.gui.settings import SettingsFile
-    from relall_trainer.gui.standing import AttemptLine
     from relall_trainer.gui.theme import Theme
-    from relall_trainer.learner.history import HistoryFilter
 
 
 class Casework(QObject):
     """``page_asked`` names the page to show now; ``evidence_asked`` an item of the library.
 
-    ``record_damaged`` when the store was found damaged.
+    ``record_damaged`` when the store was found damaged. ``drill_asked`` names a rule to practise.
     """
 
     page_asked = Signal(str)
     evidence_asked = Signal(str)
+    drill_asked = Signal(str)
+    patient_asked = Signal(object, str)
     record_damaged = Signal()
 
     def __init__(
@@ -57,15 +59,18 @@ class Casework(QObject):
         self._icons = icons
         self._settings = settings
         self._session: AttemptSession | None = None
-        self._listed: list[AttemptLine] = []
         self.cases = CasesPage(theme, icons)
         self.cases.case_chosen.connect(self.start_case)
         self.cases.attempt_resumed.connect(self.open_attempt)
         self.cases.notice_read.connect(lambda: settings.change(notice_seen=True))
         self._play: PlayPage | None = None
         self._debrief: DebriefPage | None = None
-        self._review: ReviewPage | None = None
-        self._history: HistoryPage | None = None
+        self._lookback: Lookback | None = None
+
+    @property
+    def session(self) -> AttemptSession | None:
+        """The attempt on the desk: played on, or looked back on after its end."""
+        return self._session
 
     # Pages, made when they are first opened
 
@@ -77,6 +82,7 @@ class Casework(QObject):
             page = PlayPage(self._theme, self._icons, self._messages)
             page.attempt_finished.connect(self.show_debrief)
             page.evidence_asked.connect(self.evidence_asked)
+            page.patient_asked.connect(self.patient_asked)
             page.set_number_keys(self._settings.now.number_keys)
             self._library.give(page.use_library)
             self._play = page
@@ -96,29 +102,40 @@ class Casework(QObject):
         return self._debrief
 
     @property
-    def review(self) -> ReviewPage:
-        if self._review is None:
-            from relall_trainer.gui.pages.review import ReviewPage
+    def lookback(self) -> Lookback:
+        """The history, the review, two roads side by side."""
+        if self._lookback is None:
+            from relall_trainer.gui.lookback import Lookback
 
-            page = ReviewPage(self._theme, self._icons, self._messages)
-            page.evidence_asked.connect(self.evidence_asked)
-            page.debrief_asked.connect(lambda: self.page_asked.emit("debrief"))
-            self._library.give(page.use_library)
-            self._review = page
-        return self._review
+            made = Lookback(
+                self._desk, self._library, self._messages, self._theme, self._icons, self._store_trouble
+            )
+            made.page_asked.connect(self.page_asked)
+            made.evidence_asked.connect(self.evidence_asked)
+            made.drill_asked.connect(self.drill_asked)
+            made.attempt_asked.connect(self.open_attempt)
+            made.session_asked.connect(self.go_on_with)
+            self._lookback = made
+        return self._lookback
 
     @property
-    def history(self) -> HistoryPage:
-        if self._history is None:
-            from relall_trainer.gui.pages.history import HistoryPage
+    def history(self) -> QWidget:
+        """The page of the history."""
+        return self.lookback.history
 
-            page = HistoryPage(self._theme, self._icons)
-            page.attempt_chosen.connect(self.open_attempt)
-            page.cases_asked.connect(lambda: self.page_asked.emit("cases"))
-            page.filter_changed.connect(self.show_history)
-            page.more_asked.connect(self._more_history)
-            self._history = page
-        return self._history
+    @property
+    def review(self) -> QWidget:
+        """The page on which one attempt is looked back on."""
+        return self.lookback.review
+
+    @property
+    def comparison(self) -> QWidget:
+        """The page of two roads side by side."""
+        return self.lookback.comparison
+
+    def show_history(self) -> None:
+        """Fill the history with what the record holds now."""
+        self.lookback.show_history()
 
     def choose_number_keys(self, on: bool) -> None:
         """Switch the keys 1 to 9 on or off."""
@@ -176,38 +193,22 @@ class Casework(QObject):
             self._messages.trouble(error, ("Try again", self.show_debrief))
         self.debrief.show_session(session)
         self.page_asked.emit("debrief")
+        if session.fork_of:
+            roads = (session.fork_of, session.attempt)
+            compare = ("Compare the two", lambda: self.lookback.compare(*roads))
+            self._messages.tell(
+                "This road left an earlier attempt; it counts nowhere.", compare, topic="fork"
+            )
 
     def _look_back(self, node: str) -> None:
         if self._session is not None:
-            self.review.show_session(self._session, node)
-            self.page_asked.emit("review")
+            self.lookback.look_back(self._session, node)
 
-    def show_history(self) -> None:
-        """Show the attempts the filters ask for."""
-        page = self.history
-        try:
-            wanted = self._narrowed(page)
-            self._listed = self._desk.history(wanted)
-            count = self._desk.count(wanted)
-        except StoreError as error:
-            self._store_trouble(error, self.show_history)
-            return
-        self._messages.settle("store")
-        titles = [(card.head.id, card.head.title) for card in self._desk.bare_cards()]
-        page.show_history(self._listed, count, titles)
-
-    def _more_history(self) -> None:
-        try:
-            more = self._desk.history(self._narrowed(self.history), self._listed[-1])
-        except StoreError as error:
-            self._store_trouble(error, self.show_history)
-            return
-        self._listed += more
-        self.history.add_lines(more, more=bool(more))
-
-    def _narrowed(self, page: HistoryPage) -> HistoryFilter:
-        wanted = page.wanted()
-        return self._desk.narrowed(wanted.case, wanted.status, wanted.days, wanted.critical, wanted.text)
+    def start_afresh(self) -> None:
+        """Forget what was under way: the record is another one now, or none."""
+        self._session = None
+        self.show_cases()
+        self.page_asked.emit("cases")
 
     def _open(self, make: Callable[[], AttemptSession], again: Callable[[], None]) -> None:
         try:
@@ -220,6 +221,10 @@ class Casework(QObject):
             return
         self._messages.settle()
         self._messages.settle("store")
+        self.go_on_with(session)
+
+    def go_on_with(self, session: AttemptSession) -> None:
+        """Play an attempt on, or show the debrief of one that has ended."""
         self._session = session
         if session.finished:
             self.show_debrief()
@@ -227,7 +232,7 @@ class Casework(QObject):
         self.page_asked.emit("play")
         self.play.show_session(session)
 
-    def _store_trouble(self, error: StoreError, again: Callable[[], None]) -> None:
+    def _store_trouble(self, error: StoreError, again: Callable[[], object]) -> None:
         from relall_trainer.learner.faults import StoreDamaged
 
         if isinstance(error, StoreDamaged):

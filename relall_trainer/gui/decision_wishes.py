@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.wording import RATING_WORDS
 from relall_trainer.encounter.case import DIMENSION_NAMES
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
-from relall_trainer.learner.index_query import DecisionFilter
+
+if TYPE_CHECKING:
+    from relall_trainer.learner.index import DecisionFilter
 
 WRONG, NOT_WRONG, CRITICAL, NOT_CRITICAL = "wrong", "not_wrong", "critical", "not_critical"
 RESULT_WORDS: Mapping[str, str] = {
@@ -80,6 +83,8 @@ class DecisionWish:
 
 def filter_of(wish: DecisionWish, now: datetime) -> DecisionFilter:
     """The wish as the index takes it; ``now`` is what so many days are counted back from."""
+    from relall_trainer.learner.index import DecisionFilter
+
     return DecisionFilter(
         text=wish.text,
         case_id=wish.case or None,

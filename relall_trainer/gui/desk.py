@@ -86,6 +86,10 @@ class Desk:
                 self._text = text
         return self._current
 
+    def now(self) -> datetime:
+        """The time, with its zone."""
+        return self._clock()
+
     def close(self) -> None:
         """Let go of the store and the index; they are opened again when next needed."""
         for leave_off in self.before_closing:
@@ -114,6 +118,10 @@ class Desk:
     def broken(self) -> list[tuple[str, str]]:
         """The cases that cannot be opened, as of the last list: id and reason."""
         return self._broken
+
+    def cases(self) -> list[Case]:
+        """Every case that can be opened, read whole."""
+        return [self._shelf.case(entry.id) for entry in self._entries()]
 
     def _entries(self) -> list[ShelfEntry]:
         entries = self._shelf.heads()

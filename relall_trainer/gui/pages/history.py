@@ -1,156 +1,154 @@
-"""Every attempt ever made, newest first, narrowed by case, state, time, critical errors and text."""
+"""The history: every attempt, every decision, and the patterns in them. Three views of one record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.gui.actions import Named
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.local_time import when
-from relall_trainer.gui.standing import FINISHED, OPEN, STATUS_WORDS, AttemptLine
 from relall_trainer.gui.theme import Theme
-from relall_trainer.gui.widgets.choice import Choice
-from relall_trainer.gui.widgets.empty import Empty
-from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.attempts_view import AttemptsView
+from relall_trainer.gui.widgets.attempts_view import Wanted as Wanted
+from relall_trainer.gui.widgets.decisions_view import DecisionsView
 from relall_trainer.gui.widgets.page import PageTitle
-from relall_trainer.gui.widgets.row_list import RowList
-from relall_trainer.gui.widgets.rows import Row
-from relall_trainer.gui.widgets.text import card, label
+from relall_trainer.gui.widgets.patterns_view import PatternsView
+from relall_trainer.gui.widgets.tabs import Tabs
+from relall_trainer.gui.widgets.text import label
 
-ANY = ""
-_TIMES = ((ANY, "Any time"), ("7", "Last 7 days"), ("30", "Last 30 days"), ("365", "Last year"))
-_CRITICAL = ((ANY, "All results"), ("with", "With critical errors"), ("without", "Without critical errors"))
-_TYPING_MS = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the list is narrowed to; None and empty mean no matter. ``days``: begun within so many days."""
-
-    case: str | None = None
-    status: str | None = None
-    days: int | None = None
-    critical: bool | None = None
-    text: str = ""
-
-    @property
-    def narrowed(self) -> bool:
-        return self != Wanted()
+ATTEMPTS, DECISIONS, PATTERNS = "attempts", "decisions", "patterns"
+_VIEWS = ((ATTEMPTS, "Attempts"), (DECISIONS, "Decisions"), (PATTERNS, "Patterns"))
+_TITLE_ROOM = 280
 
 
 class HistoryPage(QWidget):
-    """``attempt_chosen`` opens one, ``filter_changed`` asks for the list anew, ``more_asked`` for the next page."""
+    """``view_asked`` names the view to fill; what is done in a view is announced by the view itself."""
 
-    attempt_chosen = Signal(str)
-    filter_changed = Signal()
-    more_asked = Signal()
-    cases_asked = Signal()
+    view_asked = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
+        self._theme = theme
         self.setProperty("role", "plain")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(theme.px(10))
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(theme.px(8))
         title = PageTitle("History")
         self._count = label("", "muted", wrap=False)
         title.row.addWidget(self._count)
-        column.addWidget(title)
-        self._filters = QWidget()
-        self._filters.setProperty("role", "plain")
-        column.addWidget(self._filters)
-        self._make_filters(theme, icons)
-        self._list = RowList(theme, "Attempts")
-        self._list.row_opened.connect(self.attempt_chosen)
-        self._list.rows.more_wanted.connect(self.more_asked)
-        self._nothing = Empty(
-            "No attempts yet",
-            "Every attempt stands here with its choices, its feedback and its result, as it was.",
-            "Choose a case",
-            self.cases_asked.emit,
-        )
-        self._none_fit = Empty(
-            "No attempt fits",
-            "The list is narrowed to what none of your attempts is.",
-            "Show all",
-            self.show_all,
-        )
-        surface = card()
-        inside = QHBoxLayout(surface)
-        inside.setContentsMargins(4, 4, 4, 4)
+        self.tabs = Tabs(theme, "History", _VIEWS)
+        self.tabs.chosen.connect(self._come_to)
+        self._head.addWidget(title, 1)
+        self._head.addWidget(self.tabs)
+        column.addLayout(self._head)
+        self._progress_words = label("", "note")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("Reading the record")
+        for part in (self._progress_words, self._progress):
+            part.hide()
+            column.addWidget(part)
+        self.attempts = AttemptsView(theme, icons)
+        self.decisions = DecisionsView(theme, icons)
+        self.patterns = PatternsView(theme, icons)
+        self._views = {ATTEMPTS: self.attempts, DECISIONS: self.decisions, PATTERNS: self.patterns}
         self._stack = QStackedWidget()
-        for view in (self._list, self._nothing, self._none_fit):
+        for view in self._views.values():
             self._stack.addWidget(view)
-        inside.addWidget(self._stack)
-        column.addWidget(surface, 1)
-        self.setFocusProxy(self._list)
+        column.addWidget(self._stack, 1)
 
-    def wanted(self) -> Wanted:
-        """What the filters say."""
-        critical = {"with": True, "without": False}.get(self._critical.value)
-        days = self._time.value
-        return Wanted(
-            case=self._case.value or None,
-            status=self._status.value or None,
-            days=int(days) if days else None,
-            critical=critical,
-            text=self._text.text().strip(),
+    @property
+    def view(self) -> str:
+        """The view shown: attempts, decisions, patterns."""
+        return self.tabs.here
+
+    def choose(self, view: str) -> None:
+        """Come to a view and have it filled."""
+        self.tabs.show_chosen(view)
+        self._come_to(view)
+
+    def show_count(self, words: str) -> None:
+        """How many there are, beside the title."""
+        self._count.setText(words)
+
+    def show_progress(self, done: int, of: int) -> None:
+        """The decisions are still being read, so many of so many attempts."""
+        self._progress_words.setText(
+            f"Reading your record: {done:,} of {of:,} attempts. What is read shows already."
+        )
+        self._progress.setRange(0, of)
+        self._progress.setValue(done)
+        for part in (self._progress_words, self._progress):
+            part.show()
+
+    def end_progress(self) -> None:
+        """All of it is read."""
+        for part in (self._progress_words, self._progress):
+            part.hide()
+
+    def named_actions(self) -> tuple[tuple[Named, Callable[[], object]], ...]:
+        """What can be done on this page, for the palette and the menu."""
+        return (
+            (Named("history.attempts", "History: attempts", (), ("past",)), lambda: self.choose(ATTEMPTS)),
+            (
+                Named("history.decisions", "History: find a decision", (), ("search", "filter", "choices")),
+                self._find,
+            ),
+            (
+                Named("history.patterns", "History: what do I keep getting wrong", (), ("patterns", "weak")),
+                lambda: self._section("rules"),
+            ),
+            (
+                Named("history.trend", "History: how it went over time", (), ("trend", "progress")),
+                lambda: self._section("trend"),
+            ),
+            (
+                Named("history.sure", "History: confidence against result", (), ("calibration", "sure")),
+                lambda: self._section("sure"),
+            ),
+            (
+                Named("history.harmful", "History: certain and harmful", (), ("critical", "dangerous")),
+                lambda: self._section("harmful"),
+            ),
         )
 
-    def show_history(
-        self, lines: Sequence[AttemptLine], count: int, cases: Sequence[tuple[str, str]]
-    ) -> None:
-        """Show a first page of attempts, ``count`` of them in all; ``cases`` (id, title) are the ones to filter by."""
-        self._case.offer(((ANY, "All cases"), *cases))
-        narrowed = self.wanted().narrowed
-        self._filters.setVisible(bool(lines) or narrowed)
-        self._count.setText("" if not count else "1 attempt" if count == 1 else f"{count:,} attempts")
-        self._list.rows.show_rows([(line.id, row_of(line)) for line in lines], more=count > len(lines))
-        self._stack.setCurrentWidget(self._list if lines else self._none_fit if narrowed else self._nothing)
+    def _find(self) -> None:
+        self.choose(DECISIONS)
+        self.decisions.filters.text.setFocus()
 
-    def add_lines(self, lines: Sequence[AttemptLine], *, more: bool) -> None:
-        """Add the next page."""
-        self._list.rows.add_rows([(line.id, row_of(line)) for line in lines], more=more)
+    def _section(self, section: str) -> None:
+        self.tabs.show_chosen(PATTERNS)
+        self._come_to(PATTERNS)
+        self.patterns.choose(section)
+        self.patterns.focus_view()
 
-    def show_all(self) -> None:
-        """Take all filters away."""
-        self._text.clear()
-        for choice in (self._case, self._status, self._time, self._critical):
-            choice.offer_again(ANY)
-        self._typing.stop()
-        self.filter_changed.emit()
+    def _come_to(self, view: str) -> None:
+        self._stack.setCurrentWidget(self._views[view])
+        self._count.clear()
+        self.view_asked.emit(view)
 
-    def _make_filters(self, theme: Theme, icons: Icons) -> None:
-        flow = Flow(self._filters, spacing=8)
-        self._text = QLineEdit()
-        self._text.setPlaceholderText("Find in cases, reasons and notes")
-        self._text.setAccessibleName("Find in cases, reasons and notes")
-        self._text.setMinimumWidth(theme.px(260))
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self.filter_changed)
-        self._text.textChanged.connect(lambda _text: self._typing.start())
-        self._case = Choice("Case", icons)
-        self._status = Choice("State", icons)
-        self._time = Choice("Time", icons)
-        self._critical = Choice("Critical errors", icons)
-        self._case.offer(((ANY, "All cases"),))
-        self._status.offer(((ANY, "All states"), *((one, STATUS_WORDS[one]) for one in (OPEN, FINISHED))))
-        self._time.offer(_TIMES)
-        self._critical.offer(_CRITICAL)
-        flow.addWidget(self._text)
-        for choice in (self._case, self._status, self._time, self._critical):
-            choice.picked.connect(lambda _value: self.filter_changed.emit())
-            flow.addWidget(choice)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The window puts the keyboard on the page; the page hands it to the list."""
+        super().focusInEvent(event)
+        if self.view == PATTERNS:
+            self.patterns.focus_view()
+        else:
+            self._views[self.view].setFocus()
 
+    def minimumSizeHint(self) -> QSize:
+        """Small: the lists share what room there is."""
+        return QSize(320, 240)
 
-def row_of(line: AttemptLine) -> Row:
-    """An attempt as a row: what, when, how far, with what result."""
-    decisions = "1 decision" if line.answers == 1 else f"{line.answers} decisions"
-    facts = f"{when(line.started_at)} · {line.status_words} · {decisions} · case {line.case_version}"
-    result = line.result()
-    return Row(((line.case_title, False),), ((result, False),), facts)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        natural = self.tabs.natural_width()
+        across = natural + self._theme.px(_TITLE_ROOM) <= self.width()
+        direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(direction)
+        self.tabs.setMinimumWidth(natural if across else 0)

@@ -40,11 +40,13 @@ class PlayPage(QWidget):
     """One attempt under way.
 
     ``steps_committed`` after each commit (the Visit), ``attempt_finished`` when she goes on from the last feedback,
-    ``evidence_asked`` names an item.
+    ``evidence_asked`` names an item; ``patient_asked`` sends the patient of the decision just made, and who she is in
+    words.
     """
 
     steps_committed = Signal(object)
     attempt_finished = Signal()
+    patient_asked = Signal(object, str)
     evidence_asked = Signal(str)
 
     def __init__(
@@ -56,6 +58,7 @@ class PlayPage(QWidget):
         self._session: AttemptSession | None = None
         self._columns: dict[str, int] = {}
         self._noting = ""  # the node the open note is on; she may go on while it is open
+        self._step: StepVerdict | None = None  # the one the feedback is read at
         self._looked_at = QElapsedTimer()
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
@@ -137,8 +140,16 @@ class PlayPage(QWidget):
                 self.show_changes,
             ),
             (
+                Named("play.patient", "Question the algorithm about this patient", ("Ctrl+E",), ("explore",)),
+                self.ask_patient,
+            ),
+            (
                 Named("play.evidence", "Open the evidence of this step", (), ("paper", "source")),
                 self.ask_evidence,
+            ),
+            (
+                Named("play.mistake", "Report a mistake in this text", (), ("error", "wrong", "feedback")),
+                self.report_mistake,
             ),
         )
 
@@ -263,6 +274,26 @@ class PlayPage(QWidget):
         if not self.deciding:
             self.frame.evidence.ask()
 
+    def ask_patient(self) -> None:
+        """Question the algorithm about the patient of the decision just made; not before it is made."""
+        encounter = self._session.encounter if self._session else None
+        if encounter is None or self.deciding or not encounter.path:
+            self._messages.tell(
+                "Decide first; then this patient can be taken to the algorithm.", topic="patient"
+            )
+            return
+        visit = encounter.path[-1]
+        title = encounter.case.nodes[visit.node].title
+        self.patient_asked.emit(visit.patient, f"{encounter.case.head.title} · {title}")
+
+    def report_mistake(self) -> None:
+        """Report a mistake in what is said of the step one is on, or in the story while deciding."""
+        from relall_trainer.gui.mistake_report import about_step, report_mistake
+
+        if self._session is not None:
+            step = None if self.deciding else self._step
+            report_mistake(self, about_step(self._session.encounter, self._noted_node(), step))
+
     def show_changes(self) -> None:
         """Say, beside the evidence, what would change the rating of the step one is on."""
         if not self.deciding:
@@ -306,6 +337,7 @@ class PlayPage(QWidget):
         self.frame.commit_bar.show_choice(len(options.chosen()), options.missing())
 
     def _step_selected(self, step: StepVerdict | None) -> None:
+        self._step = step
         self.frame.evidence.show_step(step)
 
     # -- keys and sizes --------------------------------------------------------------------------------------

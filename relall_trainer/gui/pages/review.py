@@ -47,13 +47,15 @@ class ReviewPage(QWidget):
     """``debrief_asked`` to go back to the debrief (or on with an open attempt), ``evidence_asked`` names an item.
 
     ``fork_asked`` sends the place (from 0) of the decision from which the other road is to be taken;
-    ``compare_asked`` wants this road beside the one it left.
+    ``compare_asked`` wants this road beside the one it left. ``patient_asked``: the patient as she was at the decision
+    shown, and who she is in words.
     """
 
     debrief_asked = Signal()
     evidence_asked = Signal(str)
     fork_asked = Signal(int)
     compare_asked = Signal()
+    patient_asked = Signal(object, str)
 
     def __init__(
         self, theme: Theme, icons: Icons, messages: Messages, library: Bookshelf | None = None
@@ -116,6 +118,7 @@ class ReviewPage(QWidget):
         below.setProperty("role", "plain")
         links = Flow(below, theme.px(16))
         links.addWidget(Button("Note on the whole attempt", "link", done=self.write_attempt_note))
+        links.addWidget(Button("Question the algorithm about this patient", "link", done=self.ask_algorithm))
         links.addWidget(Button("Report a mistake in this text", "link", done=self.report_mistake))
         parts = (self._story, self._said, self._note_words, self._attempt_words, self._feedback, below)
         for part in parts:
@@ -211,6 +214,13 @@ class ReviewPage(QWidget):
         if self._session is not None and self._visits:
             self.fork_asked.emit(self._place)
 
+    def ask_algorithm(self) -> None:
+        """Ask for the algorithm to be questioned about the patient as she was at this decision."""
+        if self._session is not None and self._visits:
+            visit, case = self._visits[self._place], self._session.encounter.case
+            told = f"{case.head.title} · {case.nodes[visit.node].title}"
+            self.patient_asked.emit(visit.patient, told)
+
     def report_mistake(self) -> None:
         """Report a mistake in what is said of the step one is on."""
         from relall_trainer.gui.mistake_report import about_step, report_mistake
@@ -281,6 +291,12 @@ class ReviewPage(QWidget):
             (
                 Named("review.mistake", "Report a mistake in this text", (), ("error", "wrong", "feedback")),
                 self.report_mistake,
+            ),
+            (
+                Named(
+                    "review.patient", "Question the algorithm about this patient", ("Ctrl+E",), ("explore",)
+                ),
+                self.ask_algorithm,
             ),
             (Named("review.evidence", "Open the evidence of this step", (), ("paper",)), self._evidence.ask),
             (Named("review.debrief", "Back to the debrief", (), ("score",)), self.debrief_asked.emit),

@@ -26,7 +26,7 @@ class Chips(QWidget):
         self._icons = icons
         self._row = Flow(self, theme.px(6))
         self._buttons: dict[str, Button] = {}
-        self._all = Button("Show all", "link", name="Take all filters away", done=self.all_removed.emit)
+        self._all = Button("Show all", name="Take all filters away", done=self.all_removed.emit)
         self.setVisible(False)
 
     def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:

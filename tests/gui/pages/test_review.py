@@ -145,6 +145,15 @@ def test_a_fork_offers_to_be_compared_and_says_it_counts_nowhere(qtbot: QtBot, a
         QTest.keyClick(page, Qt.Key.Key_V)
 
 
+def test_the_patient_of_a_decision_can_be_taken_to_the_algorithm(qtbot: QtBot, algorithm: Algorithm) -> None:
+    page, _ = open_page(qtbot, algorithm)
+    page.show_place(2)
+    with qtbot.waitSignal(page.patient_asked) as asked:
+        page.ask_algorithm()
+    assert asked.args[0].marrow == "overt"
+    assert asked.args[1] == "A small case · First salvage"
+
+
 def test_a_note_that_cannot_be_kept_is_not_lost(qtbot: QtBot, algorithm: Algorithm) -> None:
     record = MemoryRecord()
     page, listener = open_page(qtbot, algorithm, record)
