@@ -62,7 +62,8 @@ def _candidacy(draft: Draft) -> None:
     fit = draft["ecog"] <= 2 and draft["age_years"] <= _OLDEST_CANDIDATE
     pairs: tuple[tuple[str, int], ...]
     if not fit:
-        pairs = (("not_candidate", 70), ("unknown", 22), ("potential", 8))
+        hope = 8 if draft["age_years"] <= _OLDEST_CANDIDATE + 5 else 0
+        pairs = (("not_candidate", 70), ("unknown", 22), ("potential", hope))
     elif draft["status"] == "remission":
         pairs = (("candidate", 62), ("potential", 20), ("unknown", 6), ("not_candidate", 12))
     elif draft["status"] == "suspected_relapse":

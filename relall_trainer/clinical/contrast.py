@@ -20,6 +20,7 @@ from relall_trainer.clinical.appraisal import (
     UNRATED,
     Appraisal,
 )
+from relall_trainer.clinical.history import HISTORY_FIELDS
 from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.patient import (
     FIELDS,
@@ -33,6 +34,7 @@ from relall_trainer.clinical.patient import (
 )
 from relall_trainer.clinical.plausible import possible
 from relall_trainer.clinical.population import patient_deciding
+from relall_trainer.clinical.rule import Rule
 
 # How decisive two different ratings of a step are, most first. What is not here is not worth showing.
 _DECISIVE = {
@@ -54,7 +56,7 @@ _GOOD_OR_BAD = 4  # the ranks below: good for one of the two, bad for the other
 _MONTHS = (5, 8, 12, 15, 20, 30)
 # What no rule asks, or what moves only together with something else.
 _LEFT_OUT = {"age_years", "ph", "cd52", "marrow_blasts_pct", "months_sct_to_relapse"}
-_PATIENTS = 24
+_PATIENTS = 60
 _ENOUGH_PATIENTS = 6  # so many are looked at for a better contrast once there is one
 _NEAR_THE_BEST = 4
 
@@ -109,8 +111,9 @@ def pairs(algorithm: Algorithm, patient: Patient, *, rule_id: str | None = None)
     fire for the other. Ranked by those steps alone; a step that is not rated for the other counts as well then.
     """
     here = algorithm.appraise(patient)
+    asked = set(FIELDS) if rule_id is None else _fields_asked(algorithm, algorithm.rules[rule_id])
     found: list[tuple[tuple[int, int, int], Contrast]] = []
-    for field, value in _other_values(patient):
+    for field, value in _other_values(patient, asked - _LEFT_OUT):
         other = dataclasses.replace(patient, **{field: value})
         if not possible(other, algorithm.actions):
             continue
@@ -188,9 +191,25 @@ def _fires_too(algorithm: Algorithm, decided: Appraisal, other: Appraisal, actio
     return row in algorithm.fired_rows(other.patient)
 
 
-def _other_values(patient: Patient) -> Iterator[tuple[str, Any]]:
+def _fields_asked(algorithm: Algorithm, rule: Rule) -> set[str]:
+    """The stored fields on which it depends whether a row of the rule fires: no other can turn it."""
+    fields: set[str] = set()
+    open_tests = [test for row in rule.rows for test in row.tests]
+    while open_tests:
+        test = open_tests.pop()
+        fact = algorithm.facts.get(test.name)
+        if fact is None:
+            fields.update(HISTORY_FIELDS.get(test.name, (test.name,)))
+        else:
+            open_tests += [part for clause in fact.clauses for part in clause]
+    if any(row.relation for row in rule.rows):
+        fields.update(("prior_regimens", "remission_number"))
+    return fields
+
+
+def _other_values(patient: Patient, fields: set[str]) -> Iterator[tuple[str, Any]]:
     for field in FIELDS:
-        if field in _LEFT_OUT:
+        if field not in fields:
             continue
         now = getattr(patient, field)
         match shape_of(field):

@@ -33,11 +33,9 @@ def _complete(patient: Patient) -> int:
 
 
 def _too_few_responses(patient: Patient) -> bool:
-    # A graft, donor leukocytes or treatment of the CNS alone may have brought a remission that no regimen did.
-    otherwise = int(patient.prior_allo_sct) + int(patient.dli_given)
-    if _complete(patient):
-        otherwise += patient.cns_history == "prior_cleared"
-    return patient.remission_number > _complete(patient) + otherwise
+    # A graft, or treatment of the CNS alone, may have brought one remission that no regimen did, but not the first.
+    otherwise = patient.prior_allo_sct or patient.cns_history == "prior_cleared"
+    return patient.remission_number > _complete(patient) + (otherwise and _complete(patient) > 0)
 
 
 def _refractory_but_answered(patient: Patient) -> bool:

@@ -16,7 +16,10 @@ _NAMED_FIRST_LINES = (
     "Multi-drug induction and consolidation, then maintenance",
     "A protocol of another hospital",
 )
-_CNS_COURSE = "Intrathecal course for CNS disease"
+_OLD_FROM = 76  # from here nobody has been given the intensive regimens of the catalogue
+_FIRST_LINE_WHEN_OLD = "First line reduced for age"
+_HELD_WHEN_OLD = (("vincristine", 100), ("anthracycline", 70), ("asparaginase", 15))
+_CNS_REGIMEN = PriorRegimen(None, "Intrathecal course for CNS disease", "cns", "CR")
 # What a first line told by its name only held: each drug in so many per cent.
 _HELD = (
     ("anthracycline", 100),
@@ -41,7 +44,7 @@ _RELAPSES = {
 }
 _PHASES = (("off_therapy", 35), ("intensive", 25), ("maintenance", 40))
 _PHASES_AFTER_SALVAGE = (("off_therapy", 10), ("intensive", 65), ("maintenance", 25))
-_MONTHS: dict[str, tuple[int | None, ...]] = {
+_MONTHS: dict[str, tuple[int, ...]] = {
     "intensive": (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13),
     "maintenance": (7, 8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 22, 24, 27, 30),
     "off_therapy": (6, 9, 11, 12, 14, 26, 30, 34, 38, 42, 48, 56, 66, 84, 110, 150),
@@ -49,12 +52,13 @@ _MONTHS: dict[str, tuple[int | None, ...]] = {
 }
 _SINCE_GRAFT = (1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 16, 20, 26, 36)
 _OLDEST_GRAFTED = 72
+_YOUNGEST_AT_INDUCTION = 17
 
 
 def draw_past(draft: Draft, regimens: Formulary) -> None:
     """Settle person, lineage, course, transplant, timing, regimens and exposures."""
     _person(draft)
-    draft.pick("lineage", (("B", 70), ("T", 28), ("unknown", 2)))
+    _lineage(draft, regimens)
     _course(draft)
     response = _frontline_response(draft)
     _graft(draft)
@@ -72,6 +76,19 @@ def _person(draft: Draft) -> None:
         (((18, 29), 26), ((30, 44), 26), ((45, 59), 26), ((60, 74), 18), ((75, 85), 3), ((86, 100), 1)),
     )
     draft.settle("age_years", low + draft.lots.number("age_years", high - low + 1))
+
+
+def _lineage(draft: Draft, regimens: Formulary) -> None:
+    """A wish for a running drug is a wish for a lineage to which it is given."""
+    pairs = (("B", 70), ("T", 28), ("unknown", 2))
+    fitting = [
+        pair
+        for pair in pairs
+        if any(
+            draft.wishes.allow("running_agents", action.components) for action in regimens.salvage[pair[0]]
+        )
+    ]
+    draft.pick("lineage", fitting or pairs)
 
 
 def _course(draft: Draft) -> None:
@@ -130,9 +147,9 @@ def _timing(draft: Draft, phases: Sequence[tuple[str, int]]) -> None:
         draft.settle("phase_at_relapse", phase)
     else:
         phase = draft.pick("phase_at_relapse", (("post_sct", 210), *phases))
-    months = [(month, 4) for month in _MONTHS[phase]]
-    months = list(draft.fitting("months_induction_to_relapse", [*months, (None, 1)]))
-    first = draft.pick("months_induction_to_relapse", months)
+    most = max(12, 12 * (draft["age_years"] - _YOUNGEST_AT_INDUCTION))
+    months: list[tuple[int | None, int]] = [(month, 4) for month in _MONTHS[phase] if month <= most]
+    first = draft.pick("months_induction_to_relapse", [*months, (None, 1)])
     since = None
     if grafted:
         most = first - 3 if first is not None and relapses == 1 else max(_SINCE_GRAFT)
@@ -154,6 +171,14 @@ class _Lines:
         self._weak = regimens.weak[lineage]
         self._repeat = regimens.repeat
         self._frontlines = regimens.frontline
+        self._named: tuple[str, ...] = _NAMED_FIRST_LINES
+        self._held: Sequence[tuple[str, int]] = _HELD
+        if draft["age_years"] >= _OLD_FROM:
+            self._strong = tuple(action for action in self._strong if not action.intensive)
+            self._repeat = None
+            self._frontlines = ()
+            self._named = (_FIRST_LINE_WHEN_OLD,)
+            self._held = _HELD_WHEN_OLD
         self._frontline_response = frontline_response
         self._first_line: frozenset[str] = frozenset()
         self._cns_cleared = False
@@ -180,11 +205,9 @@ class _Lines:
         fitting = self._allowed(self._frontlines, "frontline_agents")
         by_name = wishes.allow("frontline_known", False) and lots.chance("frontline named", 0.25)
         if by_name or not fitting or not wishes.allow("frontline_known", True):
-            self._first_line = self._draft.words("frontline_agents", _HELD)
+            self._first_line = self._draft.words("frontline_agents", self._held)
             del self._draft.values["frontline_agents"]
-            self._add(
-                None, lots.one("frontline name", _NAMED_FIRST_LINES), "frontline", self._frontline_response
-            )
+            self._add(None, lots.one("frontline name", self._named), "frontline", self._frontline_response)
         else:
             action = lots.one("frontline", fitting)
             self._first_line = action.components
@@ -242,11 +265,11 @@ class _Lines:
             return
         history = draft.pick("cns_history", (("none", 86), ("prior_cleared", 14)))
         if history == "prior_cleared" and self._lots.chance("cns course", 0.3):
-            self._cleared_cns()
+            self.entries.insert(1, _CNS_REGIMEN)  # it was there from the beginning
 
     def _cleared_cns(self) -> None:
         self._cns_cleared = True
-        self._add(None, _CNS_COURSE, "cns", "CR")
+        self.entries.append(_CNS_REGIMEN)
 
     def _allowed(self, actions: Iterable[Action], name: str) -> list[Action]:
         """Those whose drugs the wishes allow; what is wished never to have been given is left out."""

@@ -33,6 +33,8 @@ from relall_trainer.clinical.wishes import Wishes, ways
 _TRIES = 200
 # After the first patient in whom a rule decides, so many more tries for one in whom it is worth asking about.
 _MORE_TRIES = 24
+# Steps that stand against one another when treatment is chosen; other kinds stand among themselves.
+_TREATMENT = frozenset({"systemic", "cns", "transplant"})
 _GOOD = (RECOMMENDED, ACCEPTABLE)
 _BAD = (DISCOURAGED, CONTRAINDICATED)
 
@@ -47,8 +49,8 @@ def patient(algorithm: Algorithm, lots: Lots) -> Patient:
 def patient_deciding(algorithm: Algorithm, rule_id: str, lots: Lots) -> Patient | None:
     """A plausible patient in whom the rule decides the rating of some step; None where none was found.
 
-    Sought first is one for whom that is worth asking: a step of the same kind is rated to the contrary. Rules that
-    only caution, or that always have another decide in their place, decide nobody. KeyError for an unknown rule.
+    Sought first is one for whom that is worth asking. Rules that only caution, or that always have another decide
+    in their place, decide nobody. KeyError for an unknown rule.
     """
     rows = [row for row in algorithm.rules[rule_id].rows if row.rating not in (None, UNRATED)]
     found: Patient | None = None
@@ -80,11 +82,12 @@ def patient_with(
 
 
 def worth_asking(algorithm: Algorithm, appraisal: Appraisal, action: str) -> bool:
-    """Whether a step is rated good where another of its kind is bad, or the other way round."""
+    """Whether a step is rated good where another that could be taken in its place is bad, or the other way round."""
     contrary = {**dict.fromkeys(_GOOD, _BAD), **dict.fromkeys(_BAD, _GOOD)}.get(appraisal.rating(action), ())
     kind = algorithm.actions[action].kind
+    kinds = _TREATMENT if kind in _TREATMENT else {kind}
     return any(
-        step.rating in contrary and algorithm.actions[step.action].kind == kind
+        step.rating in contrary and algorithm.actions[step.action].kind in kinds
         for step in appraisal.steps.values()
     )
 
