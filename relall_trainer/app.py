@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.main_window import MainWindow
     from relall_trainer.gui.pages.help import Topic
+    from relall_trainer.gui.study import Study
     from relall_trainer.learner.index import HistoryIndex
     from relall_trainer.learner.store import LearnerStore
 
@@ -111,7 +112,16 @@ def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) 
     apply_theme(app, theme)
     theme.changed.connect(lambda: apply_theme(app, theme))
     icons = Icons(assets / "icons", theme)
-    window = MainWindow(desk, lambda: open_library(profile, desk), read_help, theme, icons, settings)
+    window = MainWindow(
+        desk,
+        lambda: open_library(profile, desk),
+        lambda: make_study(desk),
+        now,
+        read_help,
+        theme,
+        icons,
+        settings,
+    )
     window.begin()
     return window
 
@@ -208,6 +218,19 @@ def open_library(profile: Profile, desk: Desk) -> Library:
     from relall_trainer.evidence.upkeep import ensure_library
 
     return Library.open(ensure_library(profile, paths.assets_folder() / "evidence", desk.algorithm))
+
+
+def make_study(desk: Desk) -> Study:
+    """What Today and Practice ask, over the desk's own record."""
+    from relall_trainer.casefiles.fresh_questions import load_questions
+    from relall_trainer.gui.study import Study
+
+    def index() -> HistoryIndex:
+        if desk.index is None:
+            raise RuntimeError("the desk was built without an index")
+        return desk.index
+
+    return Study(desk, index, now, lambda: load_questions(paths.assets_folder() / "fresh"))
 
 
 def read_help() -> list[Topic]:

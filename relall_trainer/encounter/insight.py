@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.proportion import wilson
 from relall_trainer.encounter.mastery import percent
 from relall_trainer.encounter.schedule import RuleState, Schedule
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 SURE_AND_WRONG, FORBIDDEN, MISSED, FADING, TOO_CERTAIN, NOT_MET = KINDS = (
     "sure_and_wrong",

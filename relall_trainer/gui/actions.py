@@ -22,11 +22,18 @@ class Named:
 
 
 WINDOW_ACTIONS = (
-    Named("go.cases", "Go to Cases", ("Ctrl+1",), ("patients", "start", "home", "play")),
-    Named("go.history", "Go to History", ("Ctrl+2",), ("attempts", "results", "past", "scores", "record")),
-    Named("go.evidence", "Go to Evidence", ("Ctrl+3",), ("library", "paper", "search", "figures", "table")),
+    Named("go.today", "Go to Today", ("Ctrl+1",), ("due", "start", "home", "plan")),
+    Named("go.cases", "Go to Cases", ("Ctrl+2",), ("patients", "play")),
+    Named("go.practice", "Go to Practice", ("Ctrl+3",), ("rules", "mastery", "drill", "spaced", "due")),
+    Named("go.history", "Go to History", ("Ctrl+4",), ("attempts", "results", "past", "scores", "record")),
+    Named("go.evidence", "Go to Evidence", ("Ctrl+5",), ("library", "paper", "search", "figures", "table")),
+    Named("go.algorithm", "Go to Algorithm", ("Ctrl+6",), ("rules", "explore", "what if", "ratings", "why")),
     Named("go.back", "Go back", ("Alt+Left",), ("previous", "return")),
     Named("continue", "Continue the case under way", ("Ctrl+R",), ("resume", "unfinished", "go on")),
+    Named("sitting", "Practise for ten minutes", ("Ctrl+T",), ("begin", "review", "due", "sitting", "train")),
+    Named("glossary", "Abbreviations on this page", ("Ctrl+G",), ("glossary", "terms", "meaning", "words")),
+    Named("print", "Save this page as PDF", ("Ctrl+P",), ("print", "paper", "export", "file")),
+    Named("anki", "Save an Anki deck", (), ("cards", "flashcards", "export", "apkg")),
     Named("table", "Show Table 1", (), ("regimens", "salvage", "complete remission", "rates")),
     Named("palette", "Find an action", ("Ctrl+K",), ("commands", "search", "menu")),
     Named("preferences", "Settings", ("Ctrl+,",), ("preferences", "options", "theme", "dark", "font")),

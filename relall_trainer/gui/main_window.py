@@ -1,12 +1,13 @@
 """The window: places down the side, messages on top, one page at a time.
 
-A page is made when it is first opened, so that the start stays quick. What follows what in a case is left to
-``casework``; what is done to the record beside the work, to ``upkeep``.
+Which pages there are, and what leads from one to another, is left to ``places``; what is done to the record beside the
+work, to ``upkeep``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -17,6 +18,7 @@ from relall_trainer.gui.actions import WINDOW_ACTIONS, Actions, Named
 from relall_trainer.gui.casework import Casework
 from relall_trainer.gui.library_door import LibraryDoor
 from relall_trainer.gui.messages import Messages
+from relall_trainer.gui.places import Places
 from relall_trainer.gui.tasks import Tasks
 from relall_trainer.gui.theme import CONTRAST, DARK, LIGHT, SCALES, SYSTEM
 from relall_trainer.gui.widgets.side_bar import DISCLAIMER, LAST_PLACES, PLACES, SideBar
@@ -24,17 +26,27 @@ from relall_trainer.gui.widgets.text import label
 
 if TYPE_CHECKING:
     from relall_trainer.evidence.library import Library
+    from relall_trainer.gui.attempt_session import Clock
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.icons import Icons
     from relall_trainer.gui.pages.evidence import EvidencePage
-    from relall_trainer.gui.pages.help import HelpPage, Topic
+    from relall_trainer.gui.pages.help import Topic
     from relall_trainer.gui.settings import SettingsFile
+    from relall_trainer.gui.study import Study
+    from relall_trainer.gui.taking_along import TakingAlong
     from relall_trainer.gui.theme import Theme
 
 PageActions = Sequence[tuple[Named, Callable[[], object]]]
 
 # Where the side bar stands while a page without a place of its own is open.
-_STANDS_AT = {"play": "cases", "debrief": "history", "review": "history"}
+_BEGUN_AT = ("play", "sitting")  # from then on the program opens with what there is to do today
+_STANDS_AT = {
+    "play": "cases",
+    "debrief": "history",
+    "review": "history",
+    "compare": "history",
+    "sitting": "practice",
+}
 
 
 class MainWindow(QMainWindow):
@@ -46,30 +58,30 @@ class MainWindow(QMainWindow):
         self,
         desk: Desk,
         open_library: Callable[[], Library],
+        make_study: Callable[[], Study],
+        clock: Clock,
         read_help: Callable[[], Sequence[Topic]],
         theme: Theme,
         icons: Icons,
         settings: SettingsFile,
     ) -> None:
         super().__init__()
-        self._read_help = read_help
+        self._desk = desk
         self._theme = theme
-        self._icons = icons
         self._settings = settings
         self._pages: dict[str, QWidget] = {}
         self._here = ""
         self._seen = False
         self._been: list[str] = []
         self._page_actions: list[str] = []
-        self._evidence: EvidencePage | None = None
-        self._help: HelpPage | None = None
         self.setWindowTitle("RelALL Trainer")
         self.messages = Messages(icons)
         self.tasks = Tasks(self)
         self.library = LibraryDoor(open_library, self.tasks, self.messages)
-        self.casework = Casework(desk, self.library, self.messages, theme, icons, settings)
-        self.casework.page_asked.connect(self.go)
-        self.casework.evidence_asked.connect(self.show_evidence)
+        self.places = Places(
+            desk, self.library, make_study, clock, read_help, self.messages, theme, icons, settings
+        )
+        self.places.page_asked.connect(self.go)
         self._side = SideBar(theme, icons, PLACES, LAST_PLACES)
         self._side.place_chosen.connect(self.go)
         self._stack = QStackedWidget()
@@ -87,21 +99,37 @@ class MainWindow(QMainWindow):
         """The page shown."""
         return self._here
 
+    @property
+    def casework(self) -> Casework:
+        """Cases, attempts and history."""
+        return self.places.casework
+
+    @property
+    def evidence(self) -> EvidencePage:
+        """The page of the library."""
+        return self.places.evidence
+
     def go(self, place: str) -> None:
-        """Open a page: cases, history, evidence, help, play, debrief, review; or the preferences."""
+        """Open a page (``places``), or the preferences."""
         if place == "preferences":
             self._open_preferences()
             return
         page = self.page(place)
-        fill = {"cases": self.casework.show_cases, "history": self.casework.show_history}.get(place)
-        if fill is not None:
-            fill()
+        self.places.fill(place)
+        if place in _BEGUN_AT and not self._settings.now.begun:
+            self._settings.change(begun=True)
         self._show_page(place, page)
 
     def begin(self) -> None:
         """Show the first page with what is had at once; the rest follows when it has been seen (``painted``)."""
-        self.casework.show_bare_cases()
-        self._show_page("cases", self.page("cases"))
+        self._show_page(self.first_page, self.page(self.first_page))
+        if self.first_page == "cases":
+            self.casework.show_bare_cases()
+
+    @property
+    def first_page(self) -> str:
+        """What one is met with: the cases the first time, then what there is to do today."""
+        return "today" if self._settings.now.begun else "cases"
 
     def go_back(self) -> None:
         """Return to the page before this one."""
@@ -111,43 +139,14 @@ class MainWindow(QMainWindow):
 
     def page(self, place: str) -> QWidget:
         """A page by its name, made where it has not been yet."""
-        makers: dict[str, Callable[[], QWidget]] = {
-            "cases": lambda: self.casework.cases,
-            "history": lambda: self.casework.history,
-            "play": lambda: self.casework.play,
-            "debrief": lambda: self.casework.debrief,
-            "review": lambda: self.casework.review,
-            "evidence": lambda: self.evidence,
-            "help": lambda: self.help,
-        }
         if place not in self._pages:
-            self._pages[place] = makers[place]()
+            self._pages[place] = self.places.page(place)
             self._stack.addWidget(self._pages[place])
         return self._pages[place]
 
-    @property
-    def evidence(self) -> EvidencePage:
-        """The page of the library."""
-        if self._evidence is None:
-            from relall_trainer.gui.pages.evidence import EvidencePage
-
-            self._evidence = EvidencePage(self._theme, self._icons)
-            self.library.give(self._evidence.show_library)
-        return self._evidence
-
-    @property
-    def help(self) -> HelpPage:
-        """The help page."""
-        if self._help is None:
-            from relall_trainer.gui.pages.help import HelpPage
-
-            self._help = HelpPage(self._theme, self._read_help())
-        return self._help
-
     def show_evidence(self, item: str) -> None:
         """Open the library at an item."""
-        self.evidence.show_item(item)
-        self.go("evidence")
+        self.places.show_evidence(item)
 
     def bring_to_front(self) -> None:
         """Come before the other windows: someone started the program a second time."""
@@ -221,6 +220,22 @@ class MainWindow(QMainWindow):
 
         About(self._theme, self).exec()
 
+    def _show_glossary(self) -> None:
+        from relall_trainer.evidence.glossary import Glossary
+        from relall_trainer.gui.glossary_dialog import open_glossary
+
+        page = self.page(self._here)
+        self.library.give(
+            lambda library: open_glossary(self._theme, Glossary(library.glossary()), page, self)
+        )
+
+    @cached_property
+    def taking_along(self) -> TakingAlong:
+        """PDFs and decks."""
+        from relall_trainer.gui.taking_along import TakingAlong
+
+        return TakingAlong(self, self._desk, self.places, self.library, self.messages, self._theme)
+
     def _show_notice(self) -> None:
         self.go("cases")
         self.casework.cases.show_notice()
@@ -231,10 +246,12 @@ class MainWindow(QMainWindow):
 
     def _add_actions(self) -> None:
         does: dict[str, Callable[[], object]] = {
-            "go.cases": lambda: self.go("cases"),
-            "go.history": lambda: self.go("history"),
-            "go.evidence": lambda: self.go("evidence"),
+            **{f"go.{place.id}": partial(self.go, place.id) for place in PLACES},
             "go.back": self.go_back,
+            "sitting": self.places.begin_sitting,
+            "glossary": self._show_glossary,
+            "print": lambda: self.taking_along.save_page(self._here),
+            "anki": lambda: self.taking_along.save_deck(),
             "continue": self.casework.continue_latest,
             "table": self._show_table,
             "palette": self._open_palette,

@@ -21,6 +21,7 @@ class Settings:
     text_scale: int = 100
     number_keys: bool = True
     notice_seen: bool = False
+    begun: bool = False  # whether a case was ever opened
     page: str = "cases"
     geometry: bytes = b""
 
@@ -64,6 +65,7 @@ def _read(ini: QSettings) -> Settings:
         text_scale=_scale(ini.value("window/text_scale", default.text_scale)),
         number_keys=_yes(ini.value("window/number_keys", default.number_keys)),
         notice_seen=_yes(ini.value("window/notice_seen", default.notice_seen)),
+        begun=_yes(ini.value("window/begun", default.begun)),
         page=str(ini.value("window/page", default.page)),
         geometry=bytes(geometry.data()) if isinstance(geometry, QByteArray) else b"",
     )

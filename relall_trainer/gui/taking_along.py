@@ -6,23 +6,26 @@ Asks where to put the file, writes it, and says what became of it. What stands i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from relall_trainer.errors import TrainerError
-from relall_trainer.gui.prints.paper import A4, LETTER, Footer, Sheet, write_pdf
+from relall_trainer.errors import StoreError, TrainerError
 
 if TYPE_CHECKING:
-    from relall_trainer.clinical.algorithm import Algorithm
     from relall_trainer.evidence.library import Library
+    from relall_trainer.gui.desk import Desk
+    from relall_trainer.gui.library_door import LibraryDoor
     from relall_trainer.gui.messages import Messages
+    from relall_trainer.gui.places import Places
+    from relall_trainer.gui.prints.paper import Sheet
     from relall_trainer.gui.theme import Theme
 
 AskPath = Callable[[str, str, str], str]  # title, proposed name, kind of file → path, or nothing
+NOT_FOR_PAPER = "This page is not made for paper. A debrief, the history, and an entry of the evidence are."
 
 
 class TakingAlong:
@@ -31,51 +34,136 @@ class TakingAlong:
     def __init__(
         self,
         window: QWidget,
-        theme: Theme,
+        desk: Desk,
+        places: Places,
+        library: LibraryDoor,
         messages: Messages,
-        version: str,
+        theme: Theme,
         ask_path: AskPath | None = None,
     ) -> None:
         self._window = window
-        self._theme = theme
+        self._desk = desk
+        self._places = places
+        self._library = library
         self._messages = messages
-        self._version = version
-        self._ask_path = ask_path or self._ask
+        self._theme = theme
+        self.ask_path = ask_path or self._ask
 
-    def save_pdf(self, sheet: Sheet, content: str) -> None:
-        """Write a sheet as a PDF where she wants it; ``content`` says what versions it is made of."""
-        path = self._ask_path("Save as PDF", f"{file_name(sheet.title)}.pdf", "PDF (*.pdf)")
-        if not path:
+    def save_page(self, place: str) -> None:
+        """Save the page of that name as a PDF; says so where it is not made for paper."""
+        match place:
+            case "debrief" | "review":
+                self._save_debrief()
+            case "history":
+                self._save_history()
+            case "evidence":
+                self._library.give(self._save_entry)
+            case _:
+                self._messages.tell(NOT_FOR_PAPER)
+
+    def save_deck(self) -> None:
+        """Save an Anki deck of the evidence and of the rules missed so far."""
+        self._library.give(self._save_deck)
+
+    def _save_debrief(self) -> None:
+        from relall_trainer.gui.local_time import when
+        from relall_trainer.gui.prints.debrief import debrief_sheet
+
+        session = self._places.casework.session
+        if session is None:
+            self._messages.tell(NOT_FOR_PAPER)
             return
-        target = with_ending(path, ".pdf")
-        today = QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat)
-        footer = Footer(f"RelALL Trainer {self._version}", content, today)
-        paper = LETTER if QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem else A4
+        begun = when(session.started.at) if session.started else ""
+        self._save(debrief_sheet(session, begun), f"case {session.encounter.case.head.version}")
+
+    def _save_history(self) -> None:
+        from relall_trainer.gui.attempt_search import AttemptSearch
+        from relall_trainer.gui.prints.history import MOST, history_sheet
+
+        attempts = self._places.casework.lookback.history.attempts
+        asked, index = attempts.wanted(), self._desk.index
+        wanted = self._desk.narrowed(asked.case, asked.status, asked.days, asked.critical, asked.text)
         try:
-            pages = write_pdf(sheet, target, footer, self._theme, paper)
-        except TrainerError as error:
-            self._messages.trouble(error, ("Try again", lambda: self.save_pdf(sheet, content)))
+            if wanted.text and index is not None:
+                search = AttemptSearch(index, self._desk.store, wanted)
+                lines = search.page(MOST)
+                count = len(lines)
+            else:
+                lines, count = self._desk.history(wanted, None, MOST), self._desk.count(wanted)
+        except StoreError as error:
+            self._messages.trouble(error, ("Try again", self._save_history), topic="store")
             return
-        self._messages.settle()
-        self._messages.tell(f"Saved {target.name}, {pages} page{'s' if pages > 1 else ''}.")
+        self._save(history_sheet(lines, count, attempts.told()), "")
 
-    def save_deck(self, library: Library, algorithm: Algorithm, missed: Sequence[str]) -> None:
-        """Write an Anki deck of the evidence and of the rules missed."""
+    def _save_entry(self, library: Library) -> None:
+        from relall_trainer.gui.prints.evidence import evidence_sheet
+
+        sheet = evidence_sheet(library, self._places.evidence.shown)
+        if sheet is None:
+            self._messages.tell("Open an entry of the evidence first; then it can be saved as PDF.")
+            return
+        self._save(sheet, f"evidence library {library.about().get('version', '')}".strip())
+
+    def _save_deck(self, library: Library) -> None:
         from relall_trainer.interop.anki_deck import evidence_cards, rule_cards, write_deck
 
-        path = self._ask_path("Save an Anki deck", "RelALL Trainer.apkg", "Anki deck (*.apkg)")
+        algorithm = self._desk.algorithm
+        try:
+            missed = self._missed()
+        except StoreError as error:
+            self._messages.trouble(error, ("Try again", self.save_deck), topic="store")
+            return
+        path = self.ask_path("Save an Anki deck", "RelALL Trainer.apkg", "Anki deck (*.apkg)")
         if not path:
             return
         target = with_ending(path, ".apkg")
+        evidence, rules = evidence_cards(library.all_items()), rule_cards(algorithm, missed)
         try:
-            count = write_deck(target, evidence_cards(library.all_items()), rule_cards(algorithm, missed))
+            write_deck(target, evidence, rules)
         except TrainerError as error:
-            again = ("Try again", lambda: self.save_deck(library, algorithm, missed))
-            self._messages.trouble(error, again)
+            self._messages.trouble(error, ("Try again", self.save_deck), topic="file")
             return
-        self._messages.settle()
-        rules = f", {len(missed)} of them on rules you missed" if missed else ""
-        self._messages.tell(f"Saved {target.name}: {count} cards{rules}. Open it with Anki.")
+        self._messages.settle("file")
+        told = f"{len(evidence)} cards of evidence"
+        if rules:
+            told += (
+                f" and {len(rules)} of rules you missed" if len(rules) > 1 else " and 1 of a rule you missed"
+            )
+        self._messages.tell(f"Saved {target.name}: {told}. Open it with Anki.", topic="file-kept")
+
+    def _missed(self) -> list[str]:
+        """The rules ever answered against, most often missed first."""
+        index = self._desk.index
+        if index is None:
+            return []
+        for _ in index.catch_up(self._desk.store, self._desk.replayed):
+            pass
+        missed: dict[str, int] = {}
+        for one in index.rule_tallies():
+            missed[one.rule] = missed.get(one.rule, 0) + one.n - one.right
+        return sorted((rule for rule, times in missed.items() if times), key=lambda rule: -missed[rule])
+
+    def _save(self, sheet: Sheet, content: str) -> None:
+        from relall_trainer.gui.prints.paper import A4, LETTER, Footer, write_pdf
+
+        path = self.ask_path("Save as PDF", f"{file_name(sheet.title)}.pdf", "PDF (*.pdf)")
+        if not path:
+            return
+        target = with_ending(path, ".pdf")
+        pin = self._desk.algorithm.pin
+        footer = Footer(
+            f"RelALL Trainer {QApplication.applicationVersion()}".strip(),
+            " · ".join(part for part in (content, f"{pin.id} {pin.version}") if part),
+            QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat),
+        )
+        american = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+        try:
+            pages = write_pdf(sheet, target, footer, self._theme, LETTER if american else A4)
+        except TrainerError as error:
+            self._messages.trouble(error, ("Try again", lambda: self._save(sheet, content)), topic="file")
+            return
+        self._messages.settle("file")
+        self._messages.tell(f"Saved {target.name}, {pages} page{'s'[: pages > 1]}.", topic="file-kept")
 
     def _ask(self, title: str, name: str, kind: str) -> str:
         return QFileDialog.getSaveFileName(self._window, title, name, kind)[0]

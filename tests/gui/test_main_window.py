@@ -54,7 +54,14 @@ def test_two_actions_lead_to_the_first_question(window: MainWindow) -> None:
 
 @pytest.mark.parametrize(
     ("key", "place"),
-    [(Qt.Key.Key_1, "cases"), (Qt.Key.Key_2, "history"), (Qt.Key.Key_3, "evidence")],
+    [
+        (Qt.Key.Key_1, "today"),
+        (Qt.Key.Key_2, "cases"),
+        (Qt.Key.Key_3, "practice"),
+        (Qt.Key.Key_4, "history"),
+        (Qt.Key.Key_5, "evidence"),
+        (Qt.Key.Key_6, "algorithm"),
+    ],
 )
 def test_places_by_number(window: MainWindow, qtbot: QtBot, key: Qt.Key, place: str) -> None:
     window.go("help")

@@ -28,9 +28,12 @@ class Place:
 
 
 PLACES = (
-    Place("cases", "Cases", "folder-open", "Ctrl+1"),
-    Place("history", "History", "history", "Ctrl+2"),
-    Place("evidence", "Evidence", "book-open", "Ctrl+3"),
+    Place("today", "Today", "sun", "Ctrl+1"),
+    Place("cases", "Cases", "folder-open", "Ctrl+2"),
+    Place("practice", "Practice", "repeat", "Ctrl+3"),
+    Place("history", "History", "history", "Ctrl+4"),
+    Place("evidence", "Evidence", "book-open", "Ctrl+5"),
+    Place("algorithm", "Algorithm", "workflow", "Ctrl+6"),
 )
 LAST_PLACES = (
     Place("help", "Help", "circle-question-mark", "F1"),
