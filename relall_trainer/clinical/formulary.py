@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from relall_trainer.clinical.action import Action
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.appraisal import CONTRAINDICATED
 from relall_trainer.clinical.patient import FIELDS, Patient
+from relall_trainer.clinical.rule import Row
 
 # What every first line for an adult holds, whatever else is in it.
 _FIRST_LINE = frozenset({"anthracycline", "vincristine"})
@@ -34,7 +36,12 @@ def formulary(algorithm: Algorithm) -> Formulary:
     ]
     repeat = next((action for action in systemic if action.stands_for_frontline), None)
     regimens = [action for action in systemic if action is not repeat]
-    bar = {lineage: _barred(algorithm, lineage) for lineage in LINEAGES}
+    barring = [
+        row
+        for row in algorithm.rows.values()
+        if row.rating == CONTRAINDICATED and any(test.name == "lineage" for test in row.tests)
+    ]
+    bar = {lineage: _barred(barring, lineage) for lineage in LINEAGES}
     bar["unknown"] |= bar["B"] | bar["T"]
     strong = [action for action in regimens if action.components or action.intensive]
     weak = [action for action in regimens if not (action.components or action.intensive)]
@@ -51,14 +58,12 @@ def formulary(algorithm: Algorithm) -> Formulary:
     )
 
 
-def _barred(algorithm: Algorithm, lineage: str) -> set[str]:
+def _barred(rows: Iterable[Row], lineage: str) -> set[str]:
     """The steps contraindicated for want of a target in someone of whom only the lineage is known."""
     bare = Patient(lineage=lineage)
     return {
         step
-        for row in algorithm.rows.values()
-        if row.rating == CONTRAINDICATED
-        and row.tests
-        and all(test.name in FIELDS and test.holds(getattr(bare, test.name)) for test in row.tests)
+        for row in rows
+        if all(test.name in FIELDS and test.holds(getattr(bare, test.name)) for test in row.tests)
         for step in row.steps
     }

@@ -39,7 +39,10 @@ class Lots:
 
     def weighted(self, label: str, pairs: Sequence[tuple[Item, int]]) -> Item:
         """One of the items, each as likely as its whole-number weight says; ValueError where all weigh nothing."""
-        left = self.number(label, sum(weight for _, weight in pairs))
+        whole = 0
+        for _, weight in pairs:
+            whole += weight
+        left = self.number(label, whole)
         for item, weight in pairs:
             left -= weight
             if left < 0:
