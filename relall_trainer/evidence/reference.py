@@ -33,6 +33,7 @@ STUDIES = (
 KINDS = ("evidence", "since", "inconsistency", "glossary")
 
 Piece = tuple[str, bool]
+_FROM_SOURCE = "source_"  # begins the names of figures from the abstract or registry of a cited study
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class Figure:
     def certain(self) -> bool:
         """Whether numerator and denominator are known, so that an outcome may be drawn from it."""
         return self.numerator is not None and self.denominator is not None
+
+    @property
+    def drawable(self) -> bool:
+        """Whether the certain count is of the item itself, not from the abstract of a study it cites."""
+        return self.certain and not self.name.startswith(_FROM_SOURCE)
 
     def shown(self) -> str:
         """How it is shown: ``39% (9/23)``, ``20–83%``, ``6.1 months``, ``≤1% (1/126)``, ``22/159``."""

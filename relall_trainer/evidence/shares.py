@@ -6,7 +6,6 @@ it is printed. Painting is left to the window.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from relall_trainer.clinical.proportion import wilson
@@ -19,7 +18,6 @@ NOT_GIVEN = "not given"
 
 # A printed whole per cent stands for all that is rounded to it.
 _ROUNDING = 0.5
-_FROM_SOURCE = "source_"  # begins the names of figures from the abstract of a cited study
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,3 @@ def _why_no_interval(figure: Figure, patients: int | None) -> str:
     if possible_counts(figure.percent, patients):
         return "the count behind it is not certain"
     return f"no whole number of {patients} patients makes {plain_number(figure.percent)}%"
-
-
-def drawable(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures whose count is certain and the paper's own, so that an outcome may be shown from it."""
-    return tuple(figure for figure in figures if figure.certain and not figure.name.startswith(_FROM_SOURCE))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.evidence.reference import Figure
-from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.outcome_view import OutcomeView
@@ -22,16 +21,14 @@ _WIDE, _HIGH = 560, 460
 class OutcomeDialog(QDialog):
     """R draws again, Escape leaves."""
 
-    def __init__(
-        self, theme: Theme, icons: Icons, title: str, figures: Sequence[Figure], parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, title: str, figures: Sequence[Figure], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("As so many patients")
         self.setModal(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         scrolled = Scrolled()
-        self.view = OutcomeView(theme, icons)
+        self.view = OutcomeView(theme)
         scrolled.column.addWidget(label(title, "section"))
         scrolled.column.addWidget(self.view)
         scrolled.column.addStretch(1)
@@ -40,9 +37,13 @@ class OutcomeDialog(QDialog):
         row.addStretch(1)
         row.addWidget(Button("Close", "primary", done=self.accept))
         column.addLayout(row)
-        again = QShortcut(QKeySequence(Qt.Key.Key_R), self)
-        again.setAutoRepeat(False)
-        again.activated.connect(self.view.draw_again)
         self.view.show_figures(figures)
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(_WIDE), room.width() - 40), min(theme.px(_HIGH), room.height() - 60))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_R and not event.modifiers():
+            if not event.isAutoRepeat():
+                self.view.draw_again()
+        else:
+            super().keyPressEvent(event)

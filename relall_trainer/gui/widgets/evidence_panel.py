@@ -49,8 +49,26 @@ class ItemView(QWidget):
         self._place = label("", "note")
         self._caveat = label("", "note")
         self._line = line()
-        for part in (self._title, self._statement, self._bars, self._place, self._caveat, self._line):
+        self._theme = theme
+        self._figures: tuple[Figure, ...] = ()
+        self._patients = Button("Show as so many patients", "link", done=self.show_patients)
+        parts = (
+            self._title,
+            self._statement,
+            self._bars,
+            self._patients,
+            self._place,
+            self._caveat,
+            self._line,
+        )
+        for part in parts:
             rows.addWidget(part)
+
+    def show_patients(self) -> None:
+        """Show what the cited counts mean in so many patients, beside the page."""
+        from relall_trainer.gui.outcome_dialog import OutcomeDialog
+
+        OutcomeDialog(self._theme, self._title.text(), self._figures, self.window()).exec()
 
     def add_below(self, widget: QWidget) -> None:
         """Put a widget below the item, above the line that ends it."""
@@ -77,6 +95,9 @@ class ItemView(QWidget):
         self._title.setText(title)
         self._statement.setText(plain_words(statement))
         self._bars.show_figures(figures)
+        self._figures = tuple(figure for figure in figures if figure.drawable)
+        self._patients.setVisible(bool(self._figures))
+        self._patients.setAccessibleName(f"Show as so many patients: {title}")
         self._place.setText(place)
         self._place.setVisible(bool(place))
         self._caveat.setText("\n".join(plain_words(note) for note in notes))

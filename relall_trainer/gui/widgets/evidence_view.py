@@ -231,7 +231,7 @@ class EvidenceView(Scrolled):
             self._fill.addWidget(links)
 
     def _patients(self, figures: Sequence[Figure]) -> None:
-        view = OutcomeView(self._theme, self._icons)
+        view = OutcomeView(self._theme)
         if not view.show_figures(figures):
             return
         self._fill.addWidget(line())

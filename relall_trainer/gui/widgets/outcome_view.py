@@ -6,6 +6,7 @@ Nothing here is scored, and it says so. Which counts are certain is left to the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
@@ -13,11 +14,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from relall_trainer.clinical.outcome import Outcome, cited, drawn
 from relall_trainer.evidence.reference import Figure
-from relall_trainer.evidence.shares import drawable, interval_words, share_of
-from relall_trainer.gui.icons import Icons
+from relall_trainer.evidence.shares import interval_words, share_of
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
-from relall_trainer.gui.widgets.choice import Choice
 from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.icon_array import IconArray
 from relall_trainer.gui.widgets.text import label
@@ -32,7 +31,7 @@ class OutcomeView(QWidget):
 
     drawn_again = Signal(int)
 
-    def __init__(self, theme: Theme, icons: Icons) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._figures: tuple[Figure, ...] = ()
@@ -41,12 +40,11 @@ class OutcomeView(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(6))
-        self._which = Choice("Which outcome", icons)
-        self._which.picked.connect(lambda _name: self.show_cited())
-        top = QWidget()
-        top.setProperty("role", "plain")
-        flow = Flow(top)
-        flow.addWidget(self._which)
+        self._which = ""
+        self._offered: list[Button] = []
+        self._top = QWidget()
+        self._top.setProperty("role", "plain")
+        self._flow = Flow(self._top)
         self.array = IconArray(theme)
         self._words = label("", "strong")
         self._beside = label("", "small")
@@ -65,9 +63,8 @@ class OutcomeView(QWidget):
         self.seed.returnPressed.connect(self._draw_typed)
         for control in (self._cited, self._again, self.seed):
             line.addWidget(control)
-        for part in (top, self._words, self._beside, self.array, controls, label(NEVER_SCORES, "note")):
+        for part in (self._top, self._words, self._beside, self.array, controls, label(NEVER_SCORES, "note")):
             rows.addWidget(part)
-        self._top = top
         theme.changed.connect(self._fit)
         self._fit()
         self.setVisible(False)
@@ -84,16 +81,24 @@ class OutcomeView(QWidget):
 
     def show_figures(self, figures: Sequence[Figure]) -> bool:
         """Show what of these has a certain count, the first one first; False where none has."""
-        self._figures = drawable(figures)
+        self._figures = tuple(figure for figure in figures if figure.drawable)
         self.setVisible(bool(self._figures))
+        for old in self._offered:
+            self._flow.removeWidget(old)
+            old.deleteLater()
+        self._offered = [self._offer(figure) for figure in self._figures]
         if self._figures:
-            self._which.offer(
-                [(one.name, _capital(one.label)) for one in self._figures], self._figures[0].name
-            )
             self._top.setVisible(len(self._figures) > 1)
             self.seed.clear()
-            self.show_cited()
+            self.choose(self._figures[0].name)
         return bool(self._figures)
+
+    def choose(self, name: str) -> None:
+        """Show the figure of this name, as reported."""
+        self._which = name
+        for button, figure in zip(self._offered, self._figures, strict=True):
+            button.setChecked(figure.name == name)
+        self.show_cited()
 
     def show_cited(self) -> None:
         """Show exactly as many as were reported."""
@@ -117,7 +122,13 @@ class OutcomeView(QWidget):
 
     @property
     def _figure(self) -> Figure | None:
-        return next((one for one in self._figures if one.name == self._which.value), None)
+        return next((one for one in self._figures if one.name == self._which), None)
+
+    def _offer(self, figure: Figure) -> Button:
+        button = Button(_capital(figure.label), done=partial(self.choose, figure.name))
+        button.setCheckable(True)
+        self._flow.addWidget(button)
+        return button
 
     def _draw_typed(self) -> None:
         if self.seed.hasAcceptableInput():
