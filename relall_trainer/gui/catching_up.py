@@ -30,6 +30,7 @@ class CatchingUp(QObject):
         super().__init__()
         self._desk = desk
         self._steps: Iterator[tuple[int, int]] | None = None
+        self._once_more = False  # something was added while it was under way
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -44,6 +45,7 @@ class CatchingUp(QObject):
     def begin(self) -> None:
         """Index what is new since the last time. The first slice is done before this returns: mostly that is all."""
         if self.under_way:
+            self._once_more = True
             return
         try:
             index, store = self._desk.index, self._desk.store
@@ -61,6 +63,7 @@ class CatchingUp(QObject):
     def leave_off(self) -> None:
         """Stop where it is; what was done is kept."""
         self._timer.stop()
+        self._once_more = False
         steps, self._steps = self._steps, None
         close = getattr(steps, "close", None)
         if close is not None:
@@ -83,4 +86,8 @@ class CatchingUp(QObject):
             return
         self._steps = None
         self._timer.stop()
-        self.caught_up.emit()
+        if self._once_more:
+            self._once_more = False
+            self.begin()
+        else:
+            self.caught_up.emit()
