@@ -60,6 +60,10 @@ class Profile:
         return self.cache / "evidence.db"
 
     @property
+    def history_index(self) -> Path:
+        return self.cache / "history.db"
+
+    @property
     def settings(self) -> Path:
         return self.folder / "settings.ini"
 

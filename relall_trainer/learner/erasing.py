@@ -1,14 +1,15 @@
-"""Deleting all of a learner's record: database, log, journal, backups, what was set aside. No way back.
+"""Deleting all of a learner's record: database, log, journal, backups, what was set aside, the index. No way back.
 
-The settings file and added cases are not the record and stay.
+The settings file, added cases and what was prepared of case files hold nothing of the learner's and stay. What was
+exported elsewhere is the learner's own to delete.
 """
 
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
-from relall_trainer.learner import faults
+from relall_trainer.learner import faults, index_schema
+from relall_trainer.learner.backups import sync_folder
 from relall_trainer.learner.lock import ProfileLock
 from relall_trainer.paths import Profile
 
@@ -22,11 +23,16 @@ def erase_record(profile: Profile) -> None:
     try:
         with faults.speaking(profile.store):
             # The database last: if this is interrupted, what is left is still found and can be erased again.
+            index_schema.discard(profile.history_index)
             for folder in (profile.backups, profile.folder / "set-aside", profile.folder / "restoring"):
-                if folder.exists():
+                if folder.is_symlink():
+                    folder.unlink()
+                elif folder.exists():
                     shutil.rmtree(folder)
-            profile.journal.unlink(missing_ok=True)
-            for ending in ("-wal", "-shm", "-journal", ""):
-                Path(f"{profile.store}{ending}").unlink(missing_ok=True)
+            # By the beginning of their names, so that what SQLite keeps beside a file goes with it.
+            for begins in (profile.journal.name, f"{profile.store.name}-", profile.store.name):
+                for path in list(profile.folder.glob(f"{begins}*")):
+                    path.unlink()
+            sync_folder(profile.folder)
     finally:
         lock.release()

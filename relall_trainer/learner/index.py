@@ -51,6 +51,7 @@ class HistoryIndex:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
+        self._closed = False
         self._writer = IndexWriter(connection)
         self._reader = IndexReader(connection)
         self._known_of: LearnerStore | None = None
@@ -65,7 +66,9 @@ class HistoryIndex:
 
     def close(self) -> None:
         """Let go of the file. Safe to call twice."""
-        self._connection.close()
+        if not self._closed:
+            self._closed = True
+            index_schema.close_index(self._connection, self._path)
 
     # Catching up
 
@@ -82,7 +85,7 @@ class HistoryIndex:
         with faults.speaking(self._path):
             try:
                 yield from self._caught_up(store, replayed)
-            except sqlite3.DatabaseError as error:
+            except faults.DATABASE_FAULTS as error:
                 if not index_schema.is_damage(error):
                     raise
                 self._begin_anew()

@@ -6,15 +6,20 @@ What stands in the rows is the business of ``index_rows``, filling them of ``ind
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from relall_trainer.learner import faults
 from relall_trainer.learner.stamp import read_stamp
 
 APPLICATION_ID = 0x52414849  # "RAHI"
 VERSION = 1
 _PAGES_KEPT_KIB = 16_384
+_SEAL = "-seal"
+_LARGEST_SEALED = 256_000_000
+"""Bytes; going through more would be felt at each opening."""
 MEMORY = ":memory:"
 
 # Words are folded and split before they come here, so the simplest of tokenizers is right: a word is what stands
@@ -103,19 +108,33 @@ def open_index(path: Path) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_ours(path):
+        if not (_is_ours(path) and _is_as_sealed(path)):
             discard(path)
-        return _opened(path)
-    except PermissionError:
-        return in_memory()
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            return in_memory()
-        if not is_damage(error) and code != sqlite3.SQLITE_ERROR:  # a table that is not what it was
+        try:
+            return _opened(path)
+        except faults.DATABASE_FAULTS as error:
+            if not (is_damage(error) or _is_other_schema(error)):
+                raise
+            discard(path)
+            return _opened(path)
+    except OSError as error:
+        if not isinstance(faults.from_system(error, path), faults.StoreReadOnly):
             raise
-        discard(path)
-        return _opened(path)
+    except sqlite3.Error as error:
+        if not isinstance(faults.from_sqlite(error, path), faults.StoreReadOnly):
+            raise
+    return in_memory()
+
+
+def close_index(connection: sqlite3.Connection, path: Path) -> None:
+    """Let go of the file and put down what its bytes add up to, so that the next opening sees every change."""
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        if path.stat().st_size <= _LARGEST_SEALED and not Path(f"{path}-wal").exists():
+            _seal(path).write_text(_digest(path), "ascii")
+    except (OSError, sqlite3.Error):
+        connection.close()  # without a seal the file is believed, or found to be damaged where it is
 
 
 def in_memory() -> sqlite3.Connection:
@@ -127,29 +146,39 @@ def in_memory() -> sqlite3.Connection:
 
 def discard(path: Path) -> None:
     """Remove the file and what SQLite keeps beside it. Raises OSError."""
-    for ending in ("-wal", "-shm", "-journal", ""):
-        beside = Path(f"{path}{ending}")
-        with suppress(FileNotFoundError):
-            beside.unlink()
+    for ending in (_SEAL, "-wal", "-shm", "-journal", ""):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            Path(f"{path}{ending}").unlink()
 
 
-def is_damage(error: Exception) -> bool:
+def is_damage(error: sqlite3.Error | UnicodeDecodeError) -> bool:
     """Whether what SQLite says means that the file is not what was written to it."""
-    if isinstance(error, UnicodeDecodeError):
+    return isinstance(faults.from_sqlite(error, Path(MEMORY)), faults.StoreDamaged)
+
+
+def _is_other_schema(error: sqlite3.Error | UnicodeDecodeError) -> bool:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+
+
+def _seal(path: Path) -> Path:
+    return Path(f"{path}{_SEAL}")
+
+
+def _is_as_sealed(path: Path) -> bool:
+    """Whether the bytes are those of the last closing. The seal is used up: a program that dies leaves none."""
+    try:
+        sealed = _seal(path).read_text("ascii")
+    except (FileNotFoundError, NotADirectoryError):
         return True
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    return code in _DAMAGE
+    except UnicodeDecodeError:
+        return False
+    _seal(path).unlink()
+    return path.exists() and sealed == _digest(path)
 
 
-_DAMAGE = frozenset(
-    {
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_NOTADB,
-        sqlite3.SQLITE_FORMAT,
-        sqlite3.SQLITE_MISMATCH,
-        sqlite3.SQLITE_CONSTRAINT,
-    }
-)
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _is_ours(path: Path) -> bool:

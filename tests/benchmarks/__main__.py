@@ -9,7 +9,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import appraising, committing, generating, starting
+from tests.benchmarks import appraising, committing, generating, history, starting
 from tests.benchmarks.ratio import Ratio
 
 SECTIONS: dict[str, Callable[[bool], Iterator[Ratio]]] = {
@@ -17,6 +17,7 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Ratio]]] = {
     "commit": committing.ratios,
     "appraise": appraising.ratios,
     "generate": generating.ratios,
+    "history": history.ratios,
 }
 
 

@@ -7,16 +7,21 @@ import pytest
 
 from relall_trainer.learner.erasing import erase_record
 from relall_trainer.learner.faults import StoreLocked
+from relall_trainer.learner.index import DecisionFilter, HistoryIndex
 from relall_trainer.learner.restoring import restore
 from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile
+from tests.learner.played import small_played
 from tests.learner.samples import Clock, answer, attempt, begin, summary_after
 
 SENTINEL = "Sentinel-Ana-4711"
+WORD = "sentinelword4711"
 
 
-def _hits(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and SENTINEL.encode() in path.read_bytes()]
+def _hits(folder: Path, sentinel: str = SENTINEL) -> list[Path]:
+    """Every file under the folder that holds the sentinel, in small letters or large."""
+    wanted = sentinel.lower().encode()
+    return [path for path in folder.rglob("*") if path.is_file() and wanted in path.read_bytes().lower()]
 
 
 def test_after_erasing_nothing_is_found(profile: Profile, clock: Clock) -> None:
@@ -34,6 +39,40 @@ def test_after_erasing_nothing_is_found(profile: Profile, clock: Clock) -> None:
     assert sorted(path.name for path in profile.folder.iterdir()) == ["learner.lock", "settings.ini"]
     with LearnerStore.open(profile, clock) as store:
         assert store.count() == 0
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_after_erasing_nothing_is_left_of_answers_notes_and_names(tmp_path: Path, closed: bool) -> None:
+    """All that a session leaves: overwritten notes, logs still lying beside, the index, backups, the window's file."""
+    with small_played(tmp_path / "profile", rationale=WORD, note=f"my {WORD}", learner=WORD) as played:
+        profile, store = played.profile, played.store
+        attempt_id = store.summaries()[0].id
+        (note, *_) = store.notes(attempt_id=attempt_id)
+        store.back_up()
+        store.add_note(f"{WORD} again", attempt_id=attempt_id, node=note.node, note_id=note.id)
+        index = HistoryIndex.open(profile.history_index)
+        list(index.catch_up(store, played.replayed))
+        assert index.count(DecisionFilter(text=WORD)) > 0
+        _let_logs_lie(profile)
+        profile.settings.write_text("[window]\npage=history\n")
+        index.close()
+        left = {path.name for path in _hits(profile.folder, WORD)}
+        assert left >= {"history.db", "journal.jsonl", "learner.db-wal"}
+    if closed:
+        (profile.folder / "restoring").mkdir()
+        (profile.folder / "restoring" / "new.db").write_text(WORD)
+    erase_record(profile)
+    assert _hits(profile.folder, WORD) == []
+    assert not profile.history_index.exists()
+
+
+def _let_logs_lie(profile: Profile) -> None:
+    """As a killed program leaves them: what SQLite keeps beside its files is still there."""
+    for path in (profile.history_index, profile.store):
+        for ending in ("-wal", "-journal"):
+            beside = Path(f"{path}{ending}")
+            if not beside.exists():
+                beside.write_text(WORD)
 
 
 def test_a_removed_note_leaves_no_trace_in_the_database(store: LearnerStore, profile: Profile) -> None:
