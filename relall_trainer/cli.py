@@ -184,6 +184,14 @@ def build_parser() -> argparse.ArgumentParser:
     check = command("check", "check", "Check case files or folders: every fault, with its place and code.")
     check.add_argument("paths", nargs="+", metavar="PATH")
 
+    generate = command("generate", "generate", "Make up fresh patients as cases: one seed, one case, for ever.")
+    generate.add_argument("--seed", type=int, required=True, metavar="N", help="which patient")
+    generate.add_argument(
+        "--count", type=int, default=1, metavar="K", help="so many cases, of the seeds from N on (default: 1)"
+    )
+    generate.add_argument("--focus", metavar="RULE", help="patients on whom this rule decides, such as R25")
+    generate.add_argument("--to", metavar="DIR", help="write each as DIR/<case id>/case.yaml")
+
     evidence = command("evidence", "evidence", "Search the evidence library, or show one item.")
     what = evidence.add_subparsers(dest="what", metavar="search|show", required=True)
     search = what.add_parser("search", help="find items by their words", parents=[shared])

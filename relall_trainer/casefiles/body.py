@@ -27,8 +27,8 @@ from relall_trainer.encounter.case import (
     PathStep,
     Transition,
 )
+from relall_trainer.encounter.case_plain import FORMAT as FORMAT
 
-FORMAT = 1
 HEAD = (
     "format",
     "id",

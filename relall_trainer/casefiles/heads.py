@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from relall_trainer.encounter.case_head import CaseHead
+from relall_trainer.encounter.case_head import plain_head as head_to_data
+
+__all__ = ["FILE_NAME", "head_from_data", "head_to_data"]
 
 FILE_NAME = "case.yaml"
 """What the file of a case is called, in its folder."""
-
-
-def head_to_data(head: CaseHead) -> dict[str, Any]:
-    """The head as plain data, key by key as in a case file."""
-    return {name: _plain(getattr(head, name)) for name in CaseHead.__slots__}
 
 
 def head_from_data(data: Mapping[str, Any]) -> CaseHead:
@@ -23,7 +21,3 @@ def head_from_data(data: Mapping[str, Any]) -> CaseHead:
         value = data[name]
         values[name] = tuple(value) if isinstance(value, list) else value
     return CaseHead(**values)
-
-
-def _plain(value: object) -> Any:
-    return list(value) if isinstance(value, tuple) else value

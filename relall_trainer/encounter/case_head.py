@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,9 @@ class CaseHead:
     license: str
     learning_goals: tuple[str, ...]
     competencies: tuple[str, ...]
+
+
+def plain_head(head: CaseHead) -> dict[str, Any]:
+    """The head as plain data, key by key as in a case file."""
+    values = {name: getattr(head, name) for name in CaseHead.__slots__}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

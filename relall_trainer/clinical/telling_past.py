@@ -1,0 +1,155 @@
+"""Sentences on what lies behind: regimens and what came of them, the allograft, what treatment left.
+
+Each returns a sentence that is true of the patient, or None where there is nothing to say. Which of them are told
+is left to ``telling``.
+"""
+
+from __future__ import annotations
+
+from relall_trainer.clinical.history import read_history
+from relall_trainer.clinical.patient import PriorRegimen
+from relall_trainer.clinical.sentence import Sentence, Teller, inner_name, joined, sentence
+from relall_trainer.clinical.wording import SET_WORDS, listed, value_words
+
+_MOST_SALVAGES = 3
+
+
+def regimens(teller: Teller) -> Sentence | None:
+    """What was given, and what came of it."""
+    entries = teller.patient.prior_regimens
+    if not entries:
+        return None
+    first, *later = entries
+    if first.intent != "frontline":
+        first, later = None, list(entries)  # type: ignore[assignment]
+    parts: list[str] = []
+    if first is not None:
+        name = _name(first, teller)
+        parts.append(
+            teller.one(
+                "first line",
+                f"first-line treatment was {name}, {_with(first, last=not later)}",
+                f"first-line {name} {_brought(first, last=not later)}",
+            )
+        )
+    if later:
+        parts.append(_later(later, teller, alone=first is None))
+    return sentence("; ".join(parts), "prior_regimens")
+
+
+def _later(later: list[PriorRegimen], teller: Teller, *, alone: bool) -> str:
+    he = teller.he if alone else f"since then {teller.he}"
+    last = later[-1]
+    running = last.response == "unknown"
+    told = later[:-1] if running else later
+    given = listed([f"{_name(one, teller)} ({_result(one)})" for one in told[-_MOST_SALVAGES:]])
+    if len(told) > _MOST_SALVAGES:
+        given = f"among others {given}"
+    if not running:
+        return f"{he} has had {given}"
+    now = f"{_name(last, teller)} is running now"
+    return f"{he} has had {given}, and {now}" if given else now
+
+
+def new_regimen(teller: Teller) -> Sentence | None:
+    """The last regimen only: what it was and what came of it."""
+    entries = teller.patient.prior_regimens
+    if not entries:
+        return None
+    return sentence(f"{_name(entries[-1], teller)} {_brought(entries[-1], last=True)}", "prior_regimens")
+
+
+def _name(one: PriorRegimen, teller: Teller) -> str:
+    if one.intent == "cns":
+        return "a course of CNS treatment"
+    action = teller.actions.get(one.action or "")
+    if action is not None and action.id in teller.given and one.name in ("", action.label):
+        return teller.given[action.id]
+    return inner_name(one.name or (action.label if action else "a regimen not named"))
+
+
+def _result(one: PriorRegimen) -> str:
+    words = {"CR": "complete remission", "PR": "partial remission", "none": "no response"}
+    return words.get(one.response, "response not known")
+
+
+def _brought(one: PriorRegimen, *, last: bool) -> str:
+    words = {
+        "CR": "brought a complete remission",
+        "PR": "brought a partial remission",
+        "none": "brought no response",
+    }
+    return words.get(one.response, "is running now" if last else "was given, with a response not on record")
+
+
+def _with(one: PriorRegimen, *, last: bool) -> str:
+    words = {"CR": "with a complete remission", "PR": "with a partial remission", "none": "with no response"}
+    return words.get(one.response, "which is still running" if last else "with a response not on record")
+
+
+def never_given(teller: Teller) -> Sentence | None:
+    """What the leukemia has not met yet and a choice may turn on; with ``must``, what it has."""
+    patient = teller.patient
+    exposed = read_history(patient, teller.actions).exposed
+    word = SET_WORDS["asparaginase"]
+    if "asparaginase" not in exposed:
+        text = teller.one("naive", f"{teller.he} has never had {word}", f"{word} has never been given")
+        return sentence(text, "exposures")
+    if teller.asked("exposures"):
+        return sentence(
+            f"{teller.he} has had {listed(sorted(SET_WORDS[item] for item in exposed))}", "exposures"
+        )
+    return None
+
+
+def transplant(teller: Teller) -> Sentence | None:
+    """The allograft, what came after it, and what it left."""
+    patient = teller.patient
+    if not patient.prior_allo_sct:
+        if teller.asked("prior_allo_sct"):
+            return sentence("there has been no allograft", "prior_allo_sct")
+        return None
+    states = ["prior_allo_sct"]
+    months = patient.months_sct_to_relapse
+    if months is None:
+        parts = [f"{teller.he} has had an allograft"]
+    else:
+        states.append("months_sct_to_relapse")
+        after = value_words("months_sct_to_relapse", months)
+        parts = [f"{teller.he} had an allograft and relapsed {after} after it"]
+    if patient.dli_given or teller.asked("dli_given"):
+        states.append("dli_given")
+        parts.append(f"donor leukocytes have {'' if patient.dli_given else 'not '}been given since")
+    states += ["gvhd", "on_immunosuppression"]
+    gvhd = {"none": "there is no GVHD", "active": "GVHD is active", "past": "earlier GVHD has settled"}
+    still = "is still on" if patient.on_immunosuppression else "is off"
+    parts.append(f"{gvhd[patient.gvhd]} and {teller.he} {still} immunosuppression")
+    return sentence("; ".join(parts), *states)
+
+
+def toxicity(teller: Teller) -> Sentence | None:
+    """What earlier treatment has left behind."""
+    patient = teller.patient
+    parts: list[Sentence | None] = []
+    if patient.neuropathy_grade:
+        text = f"there is a peripheral neuropathy of grade {patient.neuropathy_grade}"
+        parts.append(sentence(text, "neuropathy_grade"))
+    elif teller.asked("neuropathy_grade"):
+        parts.append(sentence("there is no peripheral neuropathy", "neuropathy_grade"))
+    word = SET_WORDS["asparaginase"]
+    pancreatitis = {
+        "none": f"{word} has caused no pancreatitis" if teller.asked("asparaginase_pancreatitis") else "",
+        "mild": f"{word} once caused a mild pancreatitis",
+        "severe": f"{word} once caused a severe pancreatitis",
+        "ungraded": f"{word} once caused a pancreatitis that nobody graded",
+    }[patient.asparaginase_pancreatitis]
+    parts.append(sentence(pancreatitis, "asparaginase_pancreatitis") if pancreatitis else None)
+    if patient.prior_vod == "yes":
+        parts.append(sentence("there has been veno-occlusive disease", "prior_vod"))
+    elif teller.asked("prior_vod"):
+        parts.append(sentence("there has been no veno-occlusive disease", "prior_vod"))
+    if patient.anthracycline_room == "no":
+        parts.append(sentence("there is no room for more anthracycline", "anthracycline_room"))
+    elif teller.asked("anthracycline_room"):
+        parts.append(sentence("there is room for more anthracycline", "anthracycline_room"))
+    return joined(parts)

@@ -1,0 +1,248 @@
+"""Which steps a question offers to one patient, so that it can be decided and only by thinking.
+
+One or two best answers, at least one that is plainly wrong, and wrong ones that tempt: right for a neighbour who
+differs in a single fact. Nothing on offer is unrated, and neither everything nor nothing is ever right.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from relall_trainer.clinical.appraisal import (
+    ACCEPTABLE,
+    CONTRAINDICATED,
+    DISCOURAGED,
+    RECOMMENDED,
+    UNRATED,
+    RatedStep,
+)
+from relall_trainer.clinical.lots import Lots
+from relall_trainer.clinical.patient import SETS, WORDS, Patient, shape_of
+from relall_trainer.clinical.plausible import possible
+from relall_trainer.encounter.appraisals import Appraiser
+from relall_trainer.encounter.case import PICK_ONE
+from relall_trainer.encounter.fresh_questions import Question
+
+HARMFUL = (DISCOURAGED, CONTRAINDICATED)
+_ONE_SIZES = (4, 5, 5, 6)
+_LEAST_ONE, _LEAST_ANY = 4, 5
+_MOST_MIDDLE = 2
+# How much likelier a wrong step is offered when a neighbour makes it recommended, or acceptable, or neither.
+_TEMPTING = {2: 9, 1: 6, 0: 2}
+_FIXED = {"age_years", "sex", "ph", "prior_regimens", "status", "relapse_number", "remission_number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The steps on offer, in the order shown, and the best answer: one step, or all an order set should hold."""
+
+    question: Question
+    steps: tuple[str, ...]
+    best: tuple[str, ...]
+
+
+class Ratings:
+    """What the algorithm says of one patient, and how tempting the wrong steps are for her or him."""
+
+    def __init__(self, algorithm: Appraiser, patient: Patient) -> None:
+        self.patient = patient
+        self._algorithm = algorithm
+        self.steps: Mapping[str, RatedStep] = algorithm.appraise(patient).steps
+        self._temptations: dict[str, int] | None = None
+
+    def rating(self, action: str) -> str:
+        return self.steps[action].rating
+
+    def rule(self, action: str) -> str | None:
+        return self.steps[action].decided_by
+
+    def temptation(self, action: str) -> int:
+        """2 where one fact otherwise would make the step recommended, 1 acceptable, 0 neither.
+
+        A step that only ever serves as a wrong turn counts as 1: it was put into the catalogue because it tempts.
+        """
+        if self._algorithm.actions[action].distractor:
+            return 1
+        if self._temptations is None:
+            self._temptations = dict(self._tempted())
+        return self._temptations.get(action, 0)
+
+    def _tempted(self) -> Iterator[tuple[str, int]]:
+        found: dict[str, int] = {}
+        harmful = [step for step in self.steps.values() if step.rating in HARMFUL]
+        fields = {fact.field for step in harmful for fact in step.because} - _FIXED
+        for neighbour in neighbours(self.patient, sorted(fields)):
+            if not possible(neighbour, self._algorithm.actions):
+                continue
+            there = self._algorithm.appraise(neighbour).steps
+            for step in harmful:
+                rank = {RECOMMENDED: 2, ACCEPTABLE: 1}.get(there[step.action].rating, 0)
+                found[step.action] = max(found.get(step.action, 0), rank)
+        yield from found.items()
+
+
+def neighbours(patient: Patient, fields: Sequence[str]) -> Iterator[Patient]:
+    """Everyone who differs from the patient in one of these fields."""
+    for field in fields:
+        now = getattr(patient, field)
+        for value in _others(field, now):
+            yield dataclasses.replace(patient, **{field: value})
+
+
+def _others(field: str, now: Any) -> Iterator[Any]:
+    match shape_of(field):
+        case "word":
+            yield from (word for word in WORDS[field] if word != now)
+        case "flag":
+            yield not now
+        case "set":
+            yield from (now ^ {word} for word in SETS[field])
+        case "whole":
+            yield from (number for number in (0, 1, 2, 3) if number != now)
+        case "measured":
+            yield from (number for number in (6, 24) if number != now)
+
+
+def offer(
+    question: Question,
+    rated: Sequence[Ratings],
+    lots: Lots,
+    focus: str | None = None,
+    left_out: Container[str] = (),
+) -> Offer | None:
+    """The offer that works for all of these patients at once (one, or a contrast pair); None where there is none.
+
+    ``best`` is the answer for the first. With ``focus`` that rule decides a step on which right and wrong hinge, for
+    at least one of them. ``left_out``: steps not to be offered.
+    """
+    everyone = list(rated)
+    pool = [
+        step
+        for step in question.steps
+        if step not in left_out and all(one.rating(step) != UNRATED for one in everyone)
+    ]
+    choose = _pick_one if question.pick == PICK_ONE else _pick_any
+    steps = choose(list(lots.shuffled(f"pool {question.id}", pool)), everyone, lots.child(question.id), focus)
+    if steps is None:
+        return None
+    best = best_of(question, steps, everyone[0], focus)
+    found = Offer(question, lots.shuffled(f"order {question.id}", steps), best)
+    if focus is not None and not any(hinges(found, one, focus) for one in everyone):
+        return None
+    return found
+
+
+def best_of(
+    question: Question, steps: Sequence[str], rated: Ratings, focus: str | None = None
+) -> tuple[str, ...]:
+    """The best answer to a question that offers these steps."""
+    if question.pick != PICK_ONE:
+        return tuple(step for step in steps if rated.rating(step) == RECOMMENDED)
+    best = best_steps(steps, rated)
+    first = next((step for step in best if rated.rule(step) == focus), best[0])
+    return (first,)
+
+
+def best_steps(steps: Sequence[str], rated: Ratings) -> list[str]:
+    for wanted in (RECOMMENDED, ACCEPTABLE):
+        best = [step for step in steps if rated.rating(step) == wanted]
+        if best:
+            return best
+    return []
+
+
+def answers_differ(found: Offer, rated: Sequence[Ratings]) -> bool | None:
+    """Of two patients: whether nothing that is right for one is right for the other.
+
+    False where one step is right for both, but another that is right for one harms the other; None where neither.
+    """
+    left, right = rated
+    if found.question.pick != PICK_ONE:
+        here, there = (best_of(found.question, found.steps, one) for one in (left, right))
+        return True if set(here) != set(there) else None
+    here, there = (tuple(best_steps(found.steps, one)) for one in (left, right))
+    if set(here).isdisjoint(there):
+        return True
+    harmed = any(right.rating(step) in HARMFUL for step in here) or any(
+        left.rating(step) in HARMFUL for step in there
+    )
+    return False if harmed else None
+
+
+def hinges(found: Offer, rated: Ratings, focus: str) -> bool:
+    """Whether an answer can agree and another disagree with this rule."""
+    graded: tuple[str, ...] = HARMFUL
+    if found.question.pick != PICK_ONE:
+        graded = (*HARMFUL, RECOMMENDED)
+    best = best_steps(found.steps, rated)
+    return any(
+        rated.rule(step) == focus and (rated.rating(step) in graded or step in best) for step in found.steps
+    )
+
+
+def _pick_one(pool: list[str], rated: list[Ratings], lots: Lots, focus: str | None) -> list[str] | None:
+    """One or two best steps (one for each of a pair), at least one wrong, perhaps some that are merely possible."""
+    size = lots.one("size", _ONE_SIZES)
+    tops = [best_steps(pool, one) for one in rated]
+    if not all(tops):
+        return None
+    number = 1 if len(rated) > 1 or lots.chance("one best", 0.6) else 2
+    kept: list[str] = []
+    for one, top in zip(rated, tops, strict=True):
+        others = {step for other in tops if other is not top for step in other}
+        top.sort(key=lambda step: (step in others, focus is None or one.rule(step) != focus))
+        kept += [step for step in top[:number] if step not in kept]
+    left = [step for step in pool if step not in kept and not any(step in top for top in tops)]
+    wrong = _drawn([step for step in left if _harmful(step, rated)], rated, lots, focus)
+    middle = [step for step in left if step not in wrong]
+    surely = wrong[:2]
+    steps = [*kept, *surely, *middle[: max(0, min(_MOST_MIDDLE, size - len(kept) - len(surely)))]]
+    steps += wrong[2 : 2 + max(0, size - len(steps))]
+    sound = len(steps) >= _LEAST_ONE and all(_sound_one(steps, one) for one in rated)
+    return steps if sound else None
+
+
+def _sound_one(steps: list[str], one: Ratings) -> bool:
+    return 1 <= len(best_steps(steps, one)) <= 2 and any(one.rating(step) in HARMFUL for step in steps)
+
+
+def _pick_any(pool: list[str], rated: list[Ratings], lots: Lots, focus: str | None) -> list[str] | None:
+    """At least two that belong in the order set and two that do not, so that neither all nor nothing is right."""
+    good = [step for step in pool if any(one.rating(step) == RECOMMENDED for one in rated)]
+    good.sort(key=lambda step: focus not in _rules(step, rated))
+    wrong = _drawn([step for step in pool if step not in good and _harmful(step, rated)], rated, lots, focus)
+    middle = [step for step in pool if step not in good and step not in wrong]
+    steps = [*good[: 2 + lots.number("good", 3)], *wrong[: 2 + lots.number("wrong", 2)]]
+    steps += middle[: lots.number("middle", 2)]
+    spare = [step for step in (*wrong, *good, *middle) if step not in steps]
+    steps += spare[: max(0, _LEAST_ANY - len(steps))]
+    sound = len(steps) >= _LEAST_ANY and all(_sound_any(steps, one) for one in rated)
+    return steps if sound else None
+
+
+def _sound_any(steps: list[str], one: Ratings) -> bool:
+    good = sum(one.rating(step) == RECOMMENDED for step in steps)
+    return good >= 2 and sum(one.rating(step) in HARMFUL for step in steps) >= 2
+
+
+def _harmful(step: str, rated: list[Ratings]) -> bool:
+    return any(one.rating(step) in HARMFUL for one in rated)
+
+
+def _rules(step: str, rated: list[Ratings]) -> set[str | None]:
+    return {one.rule(step) for one in rated}
+
+
+def _drawn(steps: list[str], rated: list[Ratings], lots: Lots, focus: str | None) -> list[str]:
+    """Wrong steps in the order they are offered: those of the rule in focus first, then the tempting ones likelier."""
+    left = list(steps)
+    drawn: list[str] = []
+    while left:
+        weights = [(step, _TEMPTING[max(one.temptation(step) for one in rated)]) for step in left]
+        step = lots.weighted(f"wrong {len(drawn)}", weights)
+        left.remove(step)
+        drawn.append(step)
+    return sorted(drawn, key=lambda step: focus is None or focus not in _rules(step, rated))

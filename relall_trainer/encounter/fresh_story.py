@@ -1,0 +1,208 @@
+"""From the decisions of a fresh patient to a case that can be played, in the words and form of any other case."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from relall_trainer.clinical.appraisal import CONTRAINDICATED, DISCOURAGED
+from relall_trainer.clinical.lots import Lots
+from relall_trainer.clinical.patient import FIELDS, Patient, plain_value
+from relall_trainer.clinical.sentence import NOTHING
+from relall_trainer.clinical.telling import tell, tell_since
+from relall_trainer.encounter import fresh_words as words
+from relall_trainer.encounter.case import Case, CaseHead, Ending, Group, Node, Option, PathStep, Transition
+from relall_trainer.encounter.case_plain import plain_case
+from relall_trainer.encounter.fresh_options import Offer, Ratings
+from relall_trainer.encounter.fresh_questions import Asked, Questions
+from relall_trainer.encounter.plain_yaml import to_yaml
+
+# Raised with every change after which a seed may give another case.
+GENERATOR_VERSION = "1.0.0"
+_END = "end"
+_MINUTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: the patient, what is asked, the day, and how the story gets there from the one before.
+
+    ``way`` is told with the feedback on the decision before, ``opening`` begins this one's story. ``like``: patients
+    to be told in the same words, so that what matters for one is told of all.
+    """
+
+    rated: Ratings
+    offers: tuple[Offer, ...]
+    day: int = 0
+    way: str = ""
+    opening: str = ""
+    like: tuple[Ratings, ...] = ()
+
+    @property
+    def patient(self) -> Patient:
+        return self.rated.patient
+
+    def matters(self) -> Mapping[str, int]:
+        """How many of the steps on offer are rated as they are because of each field."""
+        found: dict[str, int] = {}
+        for step in (step for one in self.offers for step in one.steps):
+            for one in self.like or (self.rated,):
+                for fact in one.steps[step].because:
+                    found[fact.field] = found.get(fact.field, 0) + 1
+        return found
+
+
+def write_case(
+    case_id: str,
+    number: int,
+    decisions: Sequence[Decision],
+    algorithm: Asked,
+    questions: Questions,
+    lots: Lots,
+    focus: str | None = None,
+    must: Container[str] = NOTHING,
+) -> Case:
+    """The case of these decisions. ``number`` stands in its title; ``must``: fields its story has to state."""
+    first = decisions[0].patient
+    nodes = [
+        *_decision_nodes(decisions, algorithm, questions, lots, must),
+        _end_node(decisions, algorithm, questions, lots, focus),
+    ]
+    case = Case(
+        head=_head(case_id, number, decisions, questions),
+        sha256="",
+        patient=first,
+        start=nodes[0].id,
+        nodes={node.id: node for node in nodes},
+        authors_path=tuple(
+            PathStep(node_id(place), tuple(step for offer in each.offers for step in offer.best), "implied")
+            for place, each in enumerate(decisions)
+        ),
+    )
+    return replace(case, sha256=hashlib.sha256(case_file(case).encode()).hexdigest())
+
+
+def case_file(case: Case) -> str:
+    """The text of the case's file, which its ``sha256`` is over."""
+    return to_yaml(plain_case(case))
+
+
+def node_id(place: int) -> str:
+    """The node of a decision, counted from 0."""
+    return f"decision-{place + 1}"
+
+
+def _head(case_id: str, number: int, decisions: Sequence[Decision], questions: Questions) -> CaseHead:
+    patient, head = decisions[0].patient, questions.head
+    asked = [offer.question.goal for each in decisions for offer in each.offers]
+    goals = list(dict.fromkeys([*asked, *questions.goals]))[: max(3, len(dict.fromkeys(asked)))]
+    return CaseHead(
+        id=case_id,
+        version=GENERATOR_VERSION,
+        title=words.title(number, patient),
+        summary=words.summary(patient, len(decisions)),
+        modeled_on=None,
+        authors=head.authors,
+        reviewers=(),
+        evidence_as_of=head.evidence_as_of,
+        released=head.released,
+        review_by=head.review_by,
+        minutes=_MINUTES * len(decisions),
+        license=head.license,
+        learning_goals=tuple(words.filled(goal, patient) for goal in goals[:5]),
+        competencies=(),
+    )
+
+
+def _decision_nodes(
+    decisions: Sequence[Decision], algorithm: Asked, questions: Questions, lots: Lots, must: Container[str]
+) -> Iterator[Node]:
+    told: set[str] = set()
+    names = questions.given_as
+    for place, each in enumerate(decisions):
+        before = decisions[place - 1].patient if place else None
+        story = lots.child(f"story {place}")
+        matters = {field: weight for field, weight in each.matters().items() if field not in told}
+        if before is None:
+            tale = tell(each.patient, story, algorithm.actions, must=must, matters=matters, given=names)
+        else:
+            tale = tell_since(before, each.patient, story, algorithm.actions, matters=matters, given=names)
+        told |= tale.states
+        last = place + 1 == len(decisions)
+        yield Node(
+            id=node_id(place),
+            title=words.filled(each.offers[0].question.title, each.patient),
+            day=each.day,
+            narrative=f"{each.opening} {tale.text}".strip(),
+            patch={} if before is None else _changes(before, each.patient),
+            groups=tuple(_group(offer, each.patient, story) for offer in each.offers),
+            next=(
+                Transition(
+                    to=_END if last else node_id(place + 1), text="" if last else decisions[place + 1].way
+                ),
+            ),
+        )
+
+
+def _changes(before: Patient, patient: Patient) -> Mapping[str, Any]:
+    return {
+        field: plain_value(getattr(patient, field))
+        for field in FIELDS
+        if getattr(before, field) != getattr(patient, field)
+    }
+
+
+def _group(offer: Offer, patient: Patient, lots: Lots) -> Group:
+    question = offer.question
+    return Group(
+        id=question.id,
+        prompt=words.filled(lots.one(f"prompt {question.id}", question.prompts), patient),
+        dimension=question.dimension,
+        pick=question.pick,
+        options=tuple(Option(step) for step in offer.steps),
+    )
+
+
+def _end_node(
+    decisions: Sequence[Decision], algorithm: Asked, questions: Questions, lots: Lots, focus: str | None
+) -> Node:
+    points = [(algorithm.rules[rule].title, why) for rule, why in _points(decisions, focus)]
+    return Node(
+        id=_END,
+        title="The end of this case",
+        day=decisions[-1].day,
+        narrative=words.ending(lots),
+        ending=Ending(
+            id="open",
+            outcome="left open",
+            title="To keep from this patient",
+            origin="simulated",
+            take_away=words.take_away(points, questions.reminders, lots),
+        ),
+    )
+
+
+def _points(decisions: Sequence[Decision], focus: str | None) -> list[tuple[str, str]]:
+    """The rules this case turned on with what they said of the patient, the most important first."""
+    found: dict[str, tuple[int, str]] = {}
+    for each in decisions:
+        for offer in each.offers:
+            for step in offer.steps:
+                said = each.rated.steps[step]
+                if said.decided_by is None:
+                    continue
+                rank = 4
+                if step in offer.best:
+                    rank = 1
+                elif said.rating == CONTRAINDICATED:
+                    rank = 2
+                elif said.rating == DISCOURAGED:
+                    rank = 3
+                if said.decided_by == focus:
+                    rank = min(rank - 4, 0)
+                if rank < found.get(said.decided_by, (9, ""))[0]:
+                    found[said.decided_by] = (rank, said.why)
+    ordered = sorted(found.items(), key=lambda item: item[1][0])
+    return [(rule, why) for rule, (rank, why) in ordered if rank < 4]
