@@ -18,6 +18,7 @@ NOT_GIVEN = "not given"
 
 # A printed whole per cent stands for all that is rounded to it.
 _ROUNDING = 0.5
+_NO_COUNT = "no whole number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Share:
     high: float | None = None
     n: int | None = None
     why: str = ""
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is a percentage that no whole number of the patients makes."""
+        return self.why.startswith(_NO_COUNT)
 
     def words(self) -> str:
         """All that a drawing of it says."""
@@ -83,4 +89,4 @@ def _why_no_interval(figure: Figure, patients: int | None) -> str:
         return "the count behind it is not certain"
     if possible_counts(figure.percent, patients):
         return "the count behind it is not certain"
-    return f"no whole number of {patients} patients makes {plain_number(figure.percent)}%"
+    return f"{_NO_COUNT} of {patients} patients makes {plain_number(figure.percent)}%"

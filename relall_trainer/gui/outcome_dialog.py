@@ -15,7 +15,7 @@ from relall_trainer.gui.widgets.outcome_view import OutcomeView
 from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.text import label
 
-_WIDE, _HIGH = 560, 460
+_WIDE, _HIGH = 560, 400
 
 
 class OutcomeDialog(QDialog):
@@ -38,6 +38,7 @@ class OutcomeDialog(QDialog):
         row.addWidget(Button("Close", "primary", done=self.accept))
         column.addLayout(row)
         self.view.show_figures(figures)
+        self.view.take_focus()
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(_WIDE), room.width() - 40), min(theme.px(_HIGH), room.height() - 60))
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -74,12 +75,15 @@ def _rows_of(view: QAbstractItemView) -> Iterator[str]:
     """The rows one can see, in the columns there are."""
     model = view.model()
     room = view.viewport().rect()
+    columns = 1 if isinstance(view, QListView) else model.columnCount(QModelIndex())
     first = view.indexAt(QPoint(room.left() + 1, room.top() + 1))
-    for row in range(max(0, first.row()), min(model.rowCount(), max(0, first.row()) + _MOST_ROWS)):
+    for row in range(
+        max(0, first.row()), min(model.rowCount(QModelIndex()), max(0, first.row()) + _MOST_ROWS)
+    ):
         index = model.index(row, 0)
         if view.visualRect(index).top() > room.bottom():
             return
-        for column in range(model.columnCount()):
+        for column in range(columns):
             yield _said(model.index(row, column))
 
 

@@ -86,7 +86,7 @@ def test_an_interval_stands_only_where_the_count_is_certain(shipped: Library) ->
             else:
                 assert share.low is None
                 assert share.n is None
-                if "no whole number" in share.why:
+                if share.impossible:
                     impossible.add((row.row, outcome))
                 elif "not certain" in share.why:
                     uncertain.add((row.row, outcome))

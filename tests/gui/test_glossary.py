@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from relall_trainer.evidence.glossary import Glossary
@@ -212,6 +222,28 @@ def test_the_key_lists_what_stands_on_the_page_first(qtbot: QtBot, glossary: Glo
     assert HERE in dialog._list.rows.index(0).data()
     assert HERE not in dialog._list.rows.index(2).data()
     assert nameless(dialog) == []
+
+
+def test_lists_and_tables_on_the_page_are_read_as_far_as_they_are_seen(
+    qtbot: QtBot, glossary: Glossary
+) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    rows = RowList(look()[0], "Things")
+    far = [
+        (f"k{n}", Row(((f"Row {n} with TRM" if n > 150 else f"Row {n} and SCT", False),))) for n in range(200)
+    ]
+    rows.rows.show_rows(far)
+    table = QTableWidget(1, 2)
+    table.setItem(0, 0, QTableWidgetItem("nothing"))
+    table.setItem(0, 1, QTableWidgetItem("after DLI"))
+    for part in (rows, table):
+        column.addWidget(part)
+    qtbot.addWidget(page)
+    page.resize(400, 300)
+    page.show()
+    qtbot.waitExposed(page)
+    assert [term.term for term in terms_on(page, glossary)] == ["DLI", "SCT"]
 
 
 def test_it_is_searched_and_left_by_keyboard(qtbot: QtBot, glossary: Glossary) -> None:

@@ -41,7 +41,7 @@ def square_side(patients: int) -> float:
 
 def paint_scale(painter: QPainter, theme: Theme, box: QRectF) -> None:
     """The lines that every row shares, from the top of the box to its bottom."""
-    painter.setPen(QPen(theme.color("line"), 1))
+    painter.setPen(QPen(theme.color("line"), 1, Qt.PenStyle.DotLine))
     for tick in TICKS:
         x = round(place_of(box, tick))
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))

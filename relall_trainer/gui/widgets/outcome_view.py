@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -55,19 +55,23 @@ class OutcomeView(QWidget):
         self._again.setToolTip("R")
         self._cited = Button("As reported", name="Show the count as it was reported", done=self.show_cited)
         self._cited.setCheckable(True)
+        self._seed_words = label("Seed", "note", wrap=False)
         self.seed = QLineEdit()
         self.seed.setValidator(QIntValidator(0, _MOST_SEED, self.seed))
-        self.seed.setPlaceholderText("Seed")
         self.seed.setAccessibleName("Seed of the draw")
         self.seed.setToolTip("The same number draws the same patients. Type one and press Enter.")
         self.seed.returnPressed.connect(self._draw_typed)
-        for control in (self._cited, self._again, self.seed):
+        for control in (self._cited, self._again, self._seed_words, self.seed):
             line.addWidget(control)
         for part in (self._top, self._words, self._beside, self.array, controls, label(NEVER_SCORES, "note")):
             rows.addWidget(part)
         theme.changed.connect(self._fit)
         self._fit()
         self.setVisible(False)
+
+    def take_focus(self) -> None:
+        """Have the keyboard where one draws."""
+        self._again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -157,6 +161,7 @@ class OutcomeView(QWidget):
 
     def _fit(self) -> None:
         self.seed.setFixedWidth(self._theme.px(_FIELD))
+        self._seed_words.setMinimumHeight(self.seed.sizeHint().height())
 
 
 def _capital(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
@@ -13,6 +15,7 @@ from relall_trainer.gui.widgets.forest_plot import paint_axis, paint_scale, pain
 from relall_trainer.gui.widgets.table_model import CELL_ROLE, PLOT, SHARE_ROLE, Line
 from relall_trainer.gui.widgets.text_block import TextBlock
 
+_WORD = re.compile(r"[^\s-]+-?")  # a line may be broken after a hyphen
 _ACROSS, _DOWN = 8, 6
 _MARK = 13
 _PLOT_SIDE = 18  # room at either end of the axis for half a square and half a number
@@ -41,7 +44,7 @@ class CellDelegate(QStyledItemDelegate):
             metrics = QFontMetrics(self._theme.font(line.font, line.weight))
             indent = self._indent(line)
             longest = max(
-                [longest, *(indent + metrics.horizontalAdvance(word) for word in line.text.split())]
+                [longest, *(indent + metrics.horizontalAdvance(word) for word in _WORD.findall(line.text))]
             )
         return longest + 2 * self._theme.px(_ACROSS) + 2
 

@@ -56,7 +56,7 @@ class TableControls(QWidget):
         for choice in self._choices:
             choice.picked.connect(lambda _value: self.changed.emit())
             flow.addWidget(choice)
-        self.clear_button = Button("Clear", "quiet", name="Clear the filter", done=self.clear)
+        self.clear_button = Button("Clear", name="Clear the filter", done=self.clear)
         flow.addWidget(self.clear_button)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -236,15 +236,14 @@ class TableModel(QAbstractTableModel):
             return tuple(self._regimen_lines(row))
         if column == POPULATION:
             return (Line(shown, "small"),)
-        lines = [Line(shown)]
-        if column in FIGURES and column != PATIENTS:
-            share = share_of(FIGURES[column][2](row), patients_of_row(row))
-            if share.kind == PRINTED:
-                impossible = "no whole number" in share.why
-                words = "no count fits" if impossible else "count not certain"
-                role, mark = ("discouraged", "triangle-alert") if impossible else ("muted", "")
-                lines.append(Line(words, "small", role=role, mark=mark))
-        return tuple(lines)
+        share = share_of(FIGURES[column][2](row), patients_of_row(row)) if column in FIGURES else None
+        if share is None or share.kind != PRINTED:
+            return (Line(shown),)
+        if share.impossible:
+            return Line(shown, role="discouraged", mark="triangle-alert"), Line(
+                "no count fits", "small", role="discouraged"
+            )
+        return Line(shown), Line("count not certain", "small", role="muted")
 
     def _regimen_lines(self, row: Table1Row) -> list[Line]:
         lines = [Line(row.regimen, weight=500)]

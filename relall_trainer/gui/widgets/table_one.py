@@ -49,8 +49,8 @@ SORTED = (
 MOST_COMPARED = 3
 _LEAST_HEIGHT = 230
 _ROOMY = 1150  # from which the figures get room for their notes
-_WIDTHS = {REGIMEN: 190, POPULATION: 170, PLOT: 230}
-_ROOM_TO_GIVE = {REGIMEN: 0.25, POPULATION: 0.3, PLOT: 0.45}
+_WIDTHS = {REGIMEN: 170, POPULATION: 140, PLOT: 190}
+_ROOM_TO_GIVE = {REGIMEN: 0.3, POPULATION: 0.3, PLOT: 0.4}
 
 
 class Rows(Protocol):
@@ -214,6 +214,7 @@ class TableOne(QWidget):
         view.setTabKeyNavigation(False)
         view.verticalHeader().setVisible(False)
         view.setCornerWidget(QWidget())
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the columns stand still
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

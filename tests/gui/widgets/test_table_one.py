@@ -255,8 +255,8 @@ def test_what_does_not_fit_is_marked_and_opens_by_key(
     place = next(place for place, row in enumerate(table.model.rows) if row.row == "T1-08")
     marks = [line for line in table.model.index(place, REGIMEN).data(CELL_ROLE) if line.mark]
     assert [line.text for line in marks] == ["Does not fit: I-11, I-24"]
-    figure = [line for line in table.model.index(place, CR).data(CELL_ROLE) if line.mark]
-    assert [line.text for line in figure] == ["no count fits"]
+    figure = table.model.index(place, CR).data(CELL_ROLE)
+    assert [(line.text, bool(line.mark)) for line in figure] == [("42%", True), ("no count fits", False)]
     assert "I-11" in table.model.index(place, REGIMEN).data(Qt.ItemDataRole.AccessibleTextRole)
     table.view.setCurrentIndex(table.model.index(place, 0))
     with qtbot.waitSignal(table.row_opened) as opened:
