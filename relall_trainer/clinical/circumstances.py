@@ -48,7 +48,7 @@ def _condition(draft: Draft) -> None:
     ill = infected and cytopenic
     ecog = draft.pick(
         "ecog",
-        ((0, 4), (1, 16), (2, 34), (3, 34), (4, 12))
+        ((1, 18), (2, 36), (3, 34), (4, 12))
         if ill
         else ((0, 8), (1, 46), (2, 32), (3, 11), (4, 3))
         if old
@@ -96,6 +96,7 @@ def _goals(draft: Draft) -> None:
     spent = draft["ecog"] >= 3 or draft["relapse_number"] >= 3 or draft["age_years"] >= 75
     in_remission = draft["status"] == "remission"
     comfort = 0 if in_remission and not spent else 16 if spent else 3
+    comfort = 1 if draft.running is not None else comfort
     curative = 8 if spent and draft["sct_candidacy"] == "not_candidate" else 46
     goals = draft.pick(
         "goals", (("undecided", 28), ("curative", curative), ("prolong", 22), ("comfort", comfort))

@@ -16,11 +16,15 @@ NO_WISHES = Wishes()
 
 @dataclass(slots=True)
 class Draft:
-    """The values settled so far. A value is asked for by its field's name; KeyError where it is not settled yet."""
+    """The values settled so far. A value is asked for by its field's name; KeyError where it is not settled yet.
+
+    ``running`` holds the drugs of a regimen just begun: nobody began it against what is known today.
+    """
 
     lots: Lots
     wishes: Wishes = NO_WISHES
     values: dict[str, Any] = field(default_factory=dict)
+    running: frozenset[str] | None = None
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]

@@ -16,6 +16,12 @@ _WORKED_UP = {
 }
 
 
+_AGAINST_CD19 = frozenset({"blinatumomab", "cd19_cart"})
+_AGAINST_CD22 = frozenset({"inotuzumab"})
+# Drugs not begun with CNS disease; a wish for both together is heeded all the same.
+_NOT_INTO_CNS = frozenset({"blinatumomab", "nelarabine"})
+
+
 def draw_present(draft: Draft) -> None:
     """Settle antigens, CNS, testes and marrow."""
     worked_up = draft.lots.chance("worked up", _WORKED_UP[draft["status"]] / 100)
@@ -28,11 +34,11 @@ def draw_present(draft: Draft) -> None:
 
 
 def _antigens(draft: Draft, *, worked_up: bool) -> None:
-    lineage, exposures = draft["lineage"], draft["exposures"]
+    lineage, exposures, running = draft["lineage"], draft["exposures"], draft.running or frozenset()
     unknown = 12 if worked_up else 35
     if lineage == "B":
-        lost = 22 if exposures & {"blinatumomab", "cd19_cart"} else 4
-        cd22_lost = 25 if "inotuzumab" in exposures else 12
+        lost = 1 if running & _AGAINST_CD19 else 22 if exposures & _AGAINST_CD19 else 4
+        cd22_lost = 1 if running & _AGAINST_CD22 else 25 if exposures & _AGAINST_CD22 else 12
         draft.pick("cd19", (("positive", 100 - lost - unknown), ("negative", lost), ("unknown", unknown)))
         draft.pick("cd20", (("positive", 45), ("negative", 55 - unknown), ("unknown", unknown)))
         draft.pick("cd22", (("positive", 88 - cd22_lost), ("negative", cd22_lost), ("unknown", unknown)))
@@ -53,6 +59,7 @@ def _csf(draft: Draft, *, worked_up: bool) -> None:
         )
     elif worked_up:
         positive = 5 if status == "primary_refractory" else 18
+        positive = 1 if draft.running and draft.running & _NOT_INTO_CNS else positive
         draft.pick("csf", (("negative", 96 - positive), ("positive", positive), ("not_done", 4)))
     else:
         draft.pick("csf", (("not_done", 72), ("negative", 20), ("positive", 8)))
@@ -112,12 +119,11 @@ def _intrathecal(draft: Draft) -> None:
         if needled
         else (("unknown", 88), ("good", 8), ("poor", 4)),
     )
-    running = bool(draft["prior_regimens"]) and draft["prior_regimens"][-1].response == "unknown"
     relapses = draft["relapse_number"]
     on_treatment = relapses == 0 or (
         relapses == 1 and draft["phase_at_relapse"] in ("intensive", "maintenance")
     )
-    under_drug = running or on_treatment or state in ("treating", "failed", "prophylaxis")
+    under_drug = draft.running is not None or on_treatment or state in ("treating", "failed", "prophylaxis")
     draft.flag("methotrexate_ongoing", 30 if under_drug else 0)
 
 
