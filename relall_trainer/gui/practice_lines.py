@@ -205,7 +205,10 @@ class TodayLines:
 
 @dataclass(frozen=True, slots=True)
 class ChangedStep:
-    """A step rated differently for the two patients of a pair, with the rule and reason on each side."""
+    """A step rated differently for the two patients of a pair, with the rule and reason on each side.
+
+    ``left_done`` and ``right_done``: what was done with it, in a word; empty where it was not on offer.
+    """
 
     label: str
     left: str
@@ -214,6 +217,8 @@ class ChangedStep:
     right_rule: str = ""
     left_why: str = ""
     right_why: str = ""
+    left_done: str = ""
+    right_done: str = ""
 
 
 @dataclass(frozen=True, slots=True)

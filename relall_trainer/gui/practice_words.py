@@ -102,15 +102,15 @@ def rule_lines(
     older: tuple[str, ...] = (),
     not_drilled: str = "",
 ) -> RuleLines:
-    """A rule to read; ``titles`` gives the title of an item, empty where it is not known."""
+    """A rule to read; ``titles`` gives the title of an item, empty while it is not known."""
     strength = STRENGTH_WORDS.get(rule.strength, rule.strength)
-    source = f"{strength} · {rule.place}"
+    source = rule.place if rule.place.startswith(strength) else f"{strength} · {rule.place}"
     return RuleLines(
         id=rule.id,
         title=rule.title,
         why=rule.why,
         source=source[:1].upper() + source[1:],
-        evidence=tuple(EvidenceLine(one, titles(one)) for one in rule.evidence if titles(one)),
+        evidence=tuple(EvidenceLine(one, titles(one)) for one in rule.evidence),
         standing=standing,
         not_drilled=not_drilled,
         older=older,
@@ -122,7 +122,8 @@ def met_words(state: RuleState | None) -> str:
     if state is None or not state.lapses:
         return "Read it first."
     met = counted(state.reviews, "day")
-    missed = "missed it then" if state.reviews == 1 else f"missed it on {state.lapses} of them"
+    every = "missed it then" if state.reviews == 1 else "missed it each time"
+    missed = every if state.lapses >= state.reviews else f"missed it on {state.lapses} of them"
     return f"You have met this rule on {met} and {missed}. Read it first."
 
 

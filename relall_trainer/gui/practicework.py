@@ -137,6 +137,7 @@ class Practicework(QObject):
         made.rule_asked.connect(self.rule_asked)
         made.trouble_met.connect(self._trouble)
         self._door.give(made.use_library)
+        self._door.give(self._use_library)
         return made
 
     def choose_number_keys(self, on: bool) -> None:
@@ -281,7 +282,8 @@ class Practicework(QObject):
 
     def _use_library(self, library: Library) -> None:
         self._library = library
-        self.practice.refresh_rule()
+        if "practice" in self.__dict__:
+            self.practice.refresh_rule()
 
     def _title_of(self, item: str) -> str:
         found = self._library.item(item) if self._library is not None else None

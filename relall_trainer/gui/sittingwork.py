@@ -7,7 +7,8 @@ way stays in the record as an open attempt.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from relall_trainer.encounter.sitting import PAIR
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui import sitting_wishes
-from relall_trainer.gui.contrast_words import contrast_lines
+from relall_trainer.gui.contrast_words import contrast_lines, done_with
 from relall_trainer.gui.pages.play import PlayPage
 from relall_trainer.gui.pages.sitting import PLAYING, SittingPage
 from relall_trainer.gui.practice_words import met_words, summary_lines
@@ -48,7 +49,7 @@ class _Going:
     review: Review | None = None
     which: int = 0
     session: AttemptSession | None = None
-    visits: tuple[Visit, ...] = ()
+    visits: list[tuple[Visit, ...]] = field(default_factory=list)  # of each patient of the review
     over: bool = False
 
 
@@ -138,7 +139,7 @@ class Sittingwork(QObject):
         going = self._going
         if going is None:
             return
-        going.session, going.visits, going.which = None, (), 0
+        going.session, going.visits, going.which = None, [], 0
         try:
             going.review = self._study.next_review(going.under_way)
         except TrainerError as error:
@@ -203,10 +204,10 @@ class Sittingwork(QObject):
             return True
         try:
             session.finish()
-            visits = (*going.visits, *session.encounter.record)
+            visits = [*going.visits, session.encounter.record]
             # Taken down once, also where only what comes after it has to be tried again.
             if not self._more_patients(going) and going.under_way.current is going.review:
-                self._study.answered(going.review, visits)
+                self._study.answered(going.review, chain.from_iterable(visits))
         except TrainerError as error:
             self.trouble_met.emit(error, self._patient_finished)
             return False
@@ -222,14 +223,8 @@ class Sittingwork(QObject):
         if contrast is None:
             self._next()
             return
-        offered = {
-            option.action
-            for case in review.cases
-            for node in case.nodes.values()
-            for group in node.groups
-            for option in group.options
-        }
-        self.page.show_contrast(contrast_lines(contrast, self._desk.algorithm, offered, review.rule))
+        done = [done_with(visits) for visits in self._going.visits] if self._going else []
+        self.page.show_contrast(contrast_lines(contrast, self._desk.algorithm, done, review.rule))
 
     def _go_on(self) -> None:
         """From what stands between: on to the patients, or to the next review."""

@@ -19,6 +19,7 @@ from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.clinical.contrast import Change, Contrast
 from relall_trainer.clinical.patient import plain_value
 from relall_trainer.errors import StoreError
+from relall_trainer.evidence.reference import EvidenceItem
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.desk import Desk
 from relall_trainer.gui.pages.practice import COVERAGE
@@ -49,6 +50,9 @@ class PairWard(Ward):
     """A ward whose pairs say what differs."""
 
     def pair(self, rule: str, seed: int, avoid: Container[str]) -> Any:
+        return next(found for number in range(200) if (found := self._pair(rule, seed + number, avoid)))
+
+    def _pair(self, rule: str, seed: int, avoid: Container[str]) -> Pair | None:
         found = super().pair(rule, seed, avoid)
         if found is None:
             return None
@@ -59,6 +63,9 @@ class PairWard(Ward):
             for step in self._algorithm.actions
             if one[step].rating != other[step].rating
         )
+        offered = {option.action for option in found.first.case.nodes["now"].groups[0].options}
+        if offered.isdisjoint(change.action for change in changed):
+            return None
         values = plain_value(left.csf), plain_value(right.csf)
         return Pair(found.first, found.second, Contrast(left, right, "csf", *values, changed))
 
@@ -73,10 +80,15 @@ def failing(what: str) -> Iterator[tuple[int, int]]:
 
 
 class Door:
-    """A library that is never opened."""
+    """A library that is open at once, and has an item under every name."""
 
     def give(self, use: Callable[[Any], object]) -> None:
-        pass
+        use(SimpleNamespace(item=self._item, inconsistency=lambda _name: None, since_item=lambda _name: None))
+
+    def _item(self, name: str) -> EvidenceItem:
+        return EvidenceItem(
+            name, "t", "T", f"Title of {name}", "A statement.", "s", "p", True, (), "trial", "paper"
+        )
 
 
 @pytest.fixture
@@ -243,6 +255,7 @@ def test_mastery_is_listed_and_a_rule_told(
     work.practice.table.come_to("R02")
     assert work.practice.panel.rule == "R02"
     assert desk.algorithm.rules["R02"].why in words(work.practice.panel)
+    assert "Title of ev-cns-incidence" in words(work.practice.panel)
 
 
 def test_coverage_counts_the_patients_met(work: Practicework, desk: Desk, clock: Clock, qtbot: QtBot) -> None:
@@ -370,8 +383,9 @@ def test_missed_again_and_again_is_read_first_then_two_patients_then_what_differ
     work.drill("R01")
     assert work.sitting.mode == READING
     told = words(work.sitting.reading)
-    assert "You have met this rule on 2 days and missed it on 2 of them. Read it first." in told
+    assert "You have met this rule on 2 days and missed it each time. Read it first." in told
     assert desk.algorithm.rules["R01"].why in told
+    assert f"Title of {desk.algorithm.rules['R01'].evidence[0]}" in told
     go_on(work)
     assert work.sitting.mode == PLAYING
     assert "first of a pair" in words(work.sitting)
@@ -383,7 +397,9 @@ def test_missed_again_and_again_is_read_first_then_two_patients_then_what_differ
     assert work._sittings.play.frame.foot.onward.shown == "What differed"
     go_on(work)
     assert work.sitting.mode == REVEAL
-    assert "One fact differed: CSF" in words(work.sitting)
+    told = words(work.sitting)
+    assert "One fact differed: CSF" in told
+    assert {"taken", "left out"} & set(told.splitlines())
     assert nameless(work.sitting) == []
     assert formatted_labels(work.sitting) == []
     go_on(work)

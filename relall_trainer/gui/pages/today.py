@@ -208,7 +208,8 @@ class TodayPage(QWidget):
             self._rule = line.rule
             self._sentence.setText(line.sentence)
             self._counted.setText(f"From {counted(line.n, 'decision')}.")
-            self._counted.setVisible(line.n > 0)
+            said = f" of {line.n} decision" in line.sentence  # most sentences give their count themselves
+            self._counted.setVisible(line.n > 0 and not said)
             self.drill.setVisible(bool(line.rule))
             self.decisions.setVisible(bool(line.rule) and line.n > 0)
 

@@ -74,13 +74,13 @@ class ContrastView(QWidget):
         column.setContentsMargins(px(14), px(10), px(14), px(10))
         column.addWidget(label(step.label, "strong"))
         self._add_pair(
-            self._side(FIRST, step.left, step.left_rule, step.left_why),
-            self._side(SECOND, step.right, step.right_rule, step.right_why),
+            self._side(FIRST, step.left, step.left_done, (step.left_rule, step.left_why)),
+            self._side(SECOND, step.right, step.right_done, (step.right_rule, step.right_why)),
             column,
         )
         return frame
 
-    def _side(self, who: str, rating: str, rule: str, why: str) -> QWidget:
+    def _side(self, who: str, rating: str, done: str, because: tuple[str, str]) -> QWidget:
         side = QWidget()
         side.setProperty("role", "plain")
         column = QVBoxLayout(side)
@@ -89,12 +89,12 @@ class ContrastView(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(who, "note", wrap=False))
         head.addWidget(RatingBadge(self._theme, self._icons, rating))
+        head.addWidget(label(done, "note", wrap=False))
         head.addStretch(1)
         column.addLayout(head)
-        if rule:
-            column.addWidget(label(rule, "note"))
-        if why:
-            column.addWidget(label(why))
+        for words, role in zip(because, ("note", ""), strict=True):
+            if words:
+                column.addWidget(label(words, role))
         column.addStretch(1)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         return side

@@ -14,7 +14,7 @@ from relall_trainer.gui.theme import Theme
 _COLUMN = 12
 _GAP = 4
 _HIGH = 24
-_FULL = 12  # decisions that fill a column
+_FULL = 12  # decisions that fill a column, unless there was a day with more
 
 
 class DayDots(QWidget):
@@ -47,9 +47,10 @@ class DayDots(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         px = self._theme.px
         ground = self.height() - 1
+        full = max(_FULL, *(day.decisions for day in self._days), 0)
         for place, day in enumerate(self._days):
             left = place * px(_COLUMN + _GAP)
-            share = min(1.0, day.decisions / _FULL)
+            share = day.decisions / full
             high = px(6) + share * px(_HIGH - 6) if day.decisions else 2
             painter.setBrush(self._theme.color("bar" if day.decisions else "bar_soft"))
             painter.drawRoundedRect(QRectF(left, ground - high, px(_COLUMN), high), 2, 2)

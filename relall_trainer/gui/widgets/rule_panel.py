@@ -40,7 +40,7 @@ class RulePanel(QWidget):
         self._not_drilled = label("", "muted")
         self.drill = Button("Drill this rule", done=lambda: self.drill_asked.emit(self._rule))
         self.decisions = Button("See the decisions", done=lambda: self.decisions_asked.emit(self._rule))
-        self.rows = Button("See its rows", done=lambda: self.rule_asked.emit(self._rule))
+        self.rows = Button("Read the rule", done=lambda: self.rule_asked.emit(self._rule))
         acts = QWidget()
         acts.setProperty("role", "plain")
         flow = Flow(acts, px(8))
@@ -95,8 +95,9 @@ class RulePanel(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._rests_on.setVisible(bool(lines.evidence))
-        for one in lines.evidence:
+        known = [one for one in lines.evidence if one.title]
+        self._rests_on.setVisible(bool(known))
+        for one in known:
             self._items.addWidget(self._evidence_row(one.id, one.title))
 
     def _evidence_row(self, item: str, title: str) -> QWidget:

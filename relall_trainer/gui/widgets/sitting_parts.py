@@ -209,9 +209,9 @@ class SummarySheet(_Sheet):
         rows.addLayout(words, 1)
         rows.addWidget(
             Button(
-                "See its rows",
+                "Read the rule",
                 "link",
-                name=f"See the rows of {one.heading}",
+                name=f"Read the rule {one.heading}",
                 done=lambda: self.rule_asked.emit(one.rule),
             )
         )
