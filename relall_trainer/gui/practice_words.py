@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.wording import STRENGTH_WORDS
 from relall_trainer.gui.practice_lines import (
+    CoverageLine,
     DayLine,
     EvidenceLine,
     InsightLine,
@@ -22,6 +23,8 @@ from relall_trainer.gui.practice_lines import (
 from relall_trainer.gui.standing import MONTHS
 
 if TYPE_CHECKING:
+    from relall_trainer.clinical.algorithm import Algorithm
+    from relall_trainer.clinical.patient import Patient
     from relall_trainer.clinical.rule import Rule
     from relall_trainer.encounter.mastery import Mastery
     from relall_trainer.encounter.schedule import RuleState
@@ -114,6 +117,18 @@ def rule_lines(
         standing=standing,
         not_drilled=not_drilled,
         older=older,
+    )
+
+
+def coverage_lines(algorithm: Algorithm, patients: Iterable[Patient]) -> tuple[CoverageLine, ...]:
+    """For how many of these patients each row of the rules held, and decided."""
+    from relall_trainer.clinical.coverage import Coverage
+
+    return tuple(
+        CoverageLine(
+            one.row, algorithm.rules[one.rule].title, algorithm.rows[one.row].why, one.fired, one.decided
+        )
+        for one in Coverage.of(algorithm, patients).rows
     )
 
 

@@ -5,14 +5,14 @@ Pages announce what was done; showing a page is left to the window, running a si
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from relall_trainer.errors import StoreError, TrainerError
-from relall_trainer.gui.practice_lines import CoverageLine, MasteryLine, RuleLines
+from relall_trainer.gui.practice_lines import MasteryLine, RuleLines
 from relall_trainer.gui.slices import Slices
 
 if TYPE_CHECKING:
@@ -223,18 +223,11 @@ class Practicework(QObject):
         )
 
     def _show_coverage(self) -> None:
-        from relall_trainer.clinical.coverage import Coverage
+        from relall_trainer.gui.practice_words import coverage_lines
 
-        algorithm = self._desk.algorithm
-        coverage = Coverage.of(algorithm, self._met.patients if self._met else ())
-        lines: Sequence[CoverageLine] = [
-            CoverageLine(
-                one.row, algorithm.rules[one.rule].title, algorithm.rows[one.row].why, one.fired, one.decided
-            )
-            for one in coverage.rows
-        ]
+        patients = self._met.patients if self._met is not None else ()
         self.practice.show_progress(0, 0)
-        self.practice.show_coverage(lines)
+        self.practice.show_coverage(coverage_lines(self._desk.algorithm, patients))
 
     # A sitting
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -25,10 +24,10 @@ from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.choice import Choice
 from relall_trainer.gui.widgets.flow import Flow
-from relall_trainer.gui.widgets.page import PageTitle, Scrolled
-from relall_trainer.gui.widgets.rule_panel import RulePanel
+from relall_trainer.gui.widgets.page import PageTitle
+from relall_trainer.gui.widgets.rule_panel import RuleCard
 from relall_trainer.gui.widgets.standing_lists import StandingLists
-from relall_trainer.gui.widgets.text import card, label
+from relall_trainer.gui.widgets.text import label
 
 RULES, DIMENSIONS, COVERAGE = "rules", "dimensions", "coverage"
 _VIEWS = ((RULES, "Rules"), (DIMENSIONS, "Dimensions"), (COVERAGE, "Coverage"))
@@ -71,7 +70,7 @@ class PracticePage(QWidget):
         outer.addWidget(self._bar)
         outer.addWidget(self._make_body(theme, icons), 1)
         theme.changed.connect(self._arrange)
-        self._show_view()
+        self._views[self.view].setChecked(True)
 
     # -- parts -----------------------------------------------------------------------------------------------
 
@@ -124,28 +123,16 @@ class PracticePage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         row.addWidget(self.lists, 1)
-        row.addWidget(self._make_panel(theme, icons))
+        self._rule_card = RuleCard(theme, icons)
+        self._rule_card.back.clicked.connect(self._close)
+        self._rule_card.hide()
+        self.panel = self._rule_card.panel
+        self.panel.drill_asked.connect(self.drill_asked)
+        self.panel.decisions_asked.connect(self.decisions_asked)
+        self.panel.rule_asked.connect(self.rule_asked)
+        self.panel.evidence_asked.connect(self.evidence_asked)
+        row.addWidget(self._rule_card)
         return body
-
-    def _make_panel(self, theme: Theme, icons: Icons) -> QFrame:
-        self.panel = RulePanel(theme, icons)
-        for asked, told in (
-            (self.panel.drill_asked, self.drill_asked),
-            (self.panel.decisions_asked, self.decisions_asked),
-            (self.panel.rule_asked, self.rule_asked),
-            (self.panel.evidence_asked, self.evidence_asked),
-        ):
-            asked.connect(told)
-        self._panel_card = card()
-        column = QVBoxLayout(self._panel_card)
-        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(6), theme.px(12))
-        self._back = Button("All rules", "quiet", icon=icons.icon("arrow-left"), done=self._close)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        scroll = Scrolled()
-        scroll.column.addWidget(self.panel)
-        column.addWidget(scroll, 1)
-        self._panel_card.hide()
-        return self._panel_card
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
@@ -312,11 +299,11 @@ class PracticePage(QWidget):
         px = self._theme.px
         beside = self.width() >= px(_BESIDE)
         there = self.view == RULES and bool(self.panel.rule) and self.lists.standing_shown
-        self._panel_card.setVisible(there and (beside or self._opened))
-        self._panel_card.setMinimumWidth(px(_PANEL) if beside else 0)
-        self._panel_card.setMaximumWidth(px(_PANEL) if beside else 16_777_215)
+        self._rule_card.setVisible(there and (beside or self._opened))
+        self._rule_card.setMinimumWidth(px(_PANEL) if beside else 0)
+        self._rule_card.setMaximumWidth(px(_PANEL) if beside else 16_777_215)
         self.lists.setVisible(beside or not (there and self._opened))
-        self._back.setVisible(not beside)
+        self._rule_card.back.setVisible(not beside)
         self._bar.setVisible(self.lists.isVisibleTo(self))
         roomy = self.width() >= px(_ROOMY)
         words = ("Go on", "Go on with the sitting") if self._sitting else ("Begin", "Begin ten minutes")

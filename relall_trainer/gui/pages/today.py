@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.icons import Icons
@@ -43,6 +43,7 @@ class TodayPage(QWidget):
         self._icons = icons
         self._rule = ""
         self._attempt = ""
+        self._lines: TodayLines | None = None
         self.setProperty("role", "plain")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -69,10 +70,11 @@ class TodayPage(QWidget):
             column.addWidget(part)
         column.addWidget(self._make_days())
         column.addStretch(1)
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._scrolled)
+        unknown = QWidget()  # what the record says is not known yet; nothing is said that may be untrue
+        unknown.setProperty("role", "plain")
+        for view in (unknown, self._nothing, self._scrolled):
+            self._stack.addWidget(view)
         theme.changed.connect(self._fit)
-        self.show_today(TodayLines())
 
     # -- parts -----------------------------------------------------------------------------------------------
 
@@ -153,6 +155,8 @@ class TodayPage(QWidget):
 
     def show_today(self, lines: TodayLines, date: str = "") -> None:
         """Show the day as it stands."""
+        focused = QApplication.focusWidget()
+        here = focused is self or (focused is not None and self.isAncestorOf(focused))
         self._lines = lines
         self._date.setText(date)
         self.show_progress(0, 0)
@@ -167,7 +171,7 @@ class TodayPage(QWidget):
         self._days_words.setText(days_words(lines.days))
         self._days_part.setVisible(any(day.decisions for day in lines.days))
         self._bulb.setPixmap(self._icons.pixmap("lightbulb", "muted", 16))
-        if self.hasFocus():
+        if here:
             self._focus_task()
 
     def show_progress(self, done: int, of: int) -> None:
@@ -222,7 +226,7 @@ class TodayPage(QWidget):
         )
 
     def _begin(self) -> None:
-        if self._lines.sitting:
+        if self._lines is not None and self._lines.sitting:
             self.sitting_asked.emit()
         else:
             self.begun.emit()
@@ -242,6 +246,8 @@ class TodayPage(QWidget):
 
     def _focus_task(self) -> None:
         lines = self._lines
+        if lines is None:
+            return
         target = self.begin
         if lines.empty:
             target = self._nothing.button

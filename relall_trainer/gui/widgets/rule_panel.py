@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.practice_lines import RuleLines
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.text import label
 
 
@@ -21,9 +22,8 @@ class RulePanel(QWidget):
     rule_asked = Signal(str)
     evidence_asked = Signal(str)
 
-    def __init__(self, theme: Theme, icons: Icons) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._icons = icons
         self._rule = ""
         self.setProperty("role", "plain")
         px = theme.px
@@ -117,3 +117,19 @@ class RulePanel(QWidget):
             )
         )
         return row
+
+
+class RuleCard(QFrame):
+    """The panel in a card that scrolls; ``back`` is for where it takes the place of the list."""
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.panel = RulePanel(theme)
+        self.back = Button("All rules", "quiet", icon=icons.icon("arrow-left"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(6), theme.px(12))
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        area = Scrolled()
+        area.column.addWidget(self.panel)
+        column.addWidget(area, 1)

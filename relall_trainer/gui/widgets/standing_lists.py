@@ -59,7 +59,9 @@ class StandingLists(QFrame):
             self.begun.emit,
         )
         self._stack = QStackedWidget()
-        for view in (self._standing, self.rows, self.none_fit, self.nothing):
+        unknown = QWidget()  # until the record is known, nothing is said that may be untrue
+        unknown.setProperty("role", "plain")
+        for view in (unknown, self._standing, self.rows, self.none_fit, self.nothing):
             self._stack.addWidget(view)
         self._note = label("", "note")
         self._note.setContentsMargins(theme.px(10), theme.px(4), theme.px(10), 0)

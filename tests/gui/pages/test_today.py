@@ -135,3 +135,17 @@ def test_everything_is_reached_with_tab(qtbot: QtBot) -> None:
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         reached.add(page.focusWidget())
     assert {page.begin, page.go_on, page.drill, page.decisions} <= reached
+
+
+def test_nothing_is_said_before_the_record_is_known(qtbot: QtBot) -> None:
+    page = TodayPage(*look())
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    page.setFocus()
+    assert words(page).strip() == "Today"
+    page.show_today(FULL)
+    qtbot.waitUntil(lambda: page.focusWidget() is page.begin)
+    page.go_on.setFocus()
+    page.show_today(TodayLines())
+    assert page.focusWidget() is page._nothing.button
