@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from relall_trainer.clinical.population import fingerprint
 from relall_trainer.encounter.grading import agreed
@@ -154,17 +154,16 @@ class SittingUnderWay:
         for make in makers:
             for number in range(_TRIES):
                 fresh = make(turn.rule, seed_of(turn.rule, begun, number), self.seen)
-                if fresh is None:
-                    break
-                if self.seen.isdisjoint(_marks(fresh)):
+                if fresh is not None and self.seen.isdisjoint(_marks(fresh)):
                     return fresh
         return None
 
 
 def cases_of(fresh: FreshCase | FreshPair) -> tuple[FreshCase, ...]:
     """The one case, or both."""
-    first, second = getattr(fresh, "first", None), getattr(fresh, "second", None)
-    return (first, second) if first is not None and second is not None else (cast("FreshCase", fresh),)
+    from relall_trainer.encounter.fresh import FreshPair
+
+    return (fresh.first, fresh.second) if isinstance(fresh, FreshPair) else (fresh,)
 
 
 def _marks(fresh: FreshCase | FreshPair) -> set[str]:

@@ -4,44 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container
-from dataclasses import dataclass
 
 from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.contrast import Contrast
 from relall_trainer.clinical.lots import Lots
-from relall_trainer.clinical.patient import Patient
 from relall_trainer.clinical.population import fingerprint, patient
 from relall_trainer.encounter.case import Case, CaseHead, Ending, Group, Node, Option, PathStep, Transition
+from relall_trainer.encounter.fresh import FreshCase, FreshPair
 
 _HARMFUL = ("discouraged", "contraindicated")
 
 
-@dataclass(frozen=True, slots=True)
-class WardCase:
-    """As much of a fresh case as a review needs."""
-
-    case: Case
-    patients: tuple[Patient, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WardPair:
-    """As much of a contrast pair as a review needs."""
-
-    first: WardCase
-    second: WardCase
-
-
 class Ward:
-    """A stand-in for the maker of patients; keeps what it was asked for."""
+    """A stand-in for the maker of patients."""
 
     def __init__(self, algorithm: Algorithm, pairs: bool = True, none_for: Container[str] = ()) -> None:
         self._algorithm = algorithm
         self._pairs = pairs
         self._none_for = none_for
-        self.asked: list[tuple[str, int]] = []
 
-    def case(self, rule: str, seed: int, avoid: Container[str]) -> WardCase | None:
-        self.asked.append((rule, seed))
+    def case(self, rule: str, seed: int, avoid: Container[str]) -> FreshCase | None:
         if rule in self._none_for:
             return None
         for number in range(400):
@@ -50,13 +32,17 @@ class Ward:
                 return found
         return None
 
-    def pair(self, rule: str, seed: int, avoid: Container[str]) -> WardPair | None:
+    def pair(self, rule: str, seed: int, avoid: Container[str]) -> FreshPair | None:
         if not self._pairs:
             return None
         first, second = self.case(rule, seed, avoid), self.case(rule, seed + 1, avoid)
-        return WardPair(first, second) if first and second and first != second else None
+        if first is None or second is None or first.patients == second.patients:
+            return None
+        left, right = first.patients[0], second.patients[0]
+        contrast = Contrast(left, right, "age_years", left.age_years, right.age_years, ())
+        return FreshPair(first, second, contrast)
 
-    def _case(self, rule: str, lots: Lots, seed: int) -> WardCase | None:
+    def _case(self, rule: str, lots: Lots, seed: int) -> FreshCase | None:
         who = patient(self._algorithm, lots)
         steps = self._algorithm.appraise(who).steps
         tests = [
@@ -95,4 +81,4 @@ class Ward:
         )  # fmt: skip
         sha256 = hashlib.sha256(f"{seed}:{fingerprint(who)}".encode()).hexdigest()
         case = Case(head, sha256, who, "now", nodes, (PathStep("now", best, "implied"),))
-        return WardCase(case, (who,))
+        return FreshCase(case, (who,), rule, ("now",), fingerprint(who))
