@@ -270,7 +270,8 @@ class EvidencePage(QWidget):
     def _show_entry(self, name: str) -> None:
         self._view.foot.keep_if_open()
         self._view.show_entry(name)
-        self._show_note()
+        text = self._read_note(name) if self._read_note is not None else ""
+        self._view.foot.show_note(text, can_write=self._keep_note is not None)
         self._list.come_to(name)
         self._since.come_to(name)
 
@@ -287,10 +288,6 @@ class EvidencePage(QWidget):
         for place, button in self._view_buttons.items():
             button.setChecked(place == self._place)
         self._back.setVisible(self._narrow or bool(self._been))
-
-    def _show_note(self) -> None:
-        text = self._read_note(self._view.shown) if self._read_note is not None else ""
-        self._view.foot.show_note(text, can_write=self._keep_note is not None)
 
     def _keep(self, text: str) -> None:
         if self._keep_note is not None and self._keep_note(self._view.shown, text):

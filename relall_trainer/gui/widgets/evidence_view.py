@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.evidence.reference import (
@@ -40,6 +40,7 @@ from relall_trainer.gui.widgets.outcome_view import OutcomeView
 from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.text import label, line
 
+_AFTER_PAINT_MS = 20
 Decisions = Callable[[str], Sequence[CitingDecision]]
 
 
@@ -276,8 +277,10 @@ class EvidenceView(Scrolled):
         return cited
 
     def _named(self, cited: CitedBy, name: str) -> None:
-        if self._decisions is not None:
-            cited.show_decisions(self._decisions(name))
+        """Looking through the cases takes a moment the first time; the entry itself does not wait for it."""
+        decisions = self._decisions
+        if decisions is not None:
+            QTimer.singleShot(_AFTER_PAINT_MS, cited, lambda: cited.show_decisions(decisions(name)))
 
     def _later(self, later: Sequence[SinceItem]) -> None:
         if not later:

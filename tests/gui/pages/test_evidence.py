@@ -242,7 +242,7 @@ def test_how_often_in_words(met: Met, words: str) -> None:
     assert met.words() == words
 
 
-def test_the_cases_that_name_an_entry_are_looked_through_once(page: EvidencePage, library: Library) -> None:
+def test_the_cases_that_name_an_entry_are_looked_through_once(page: EvidencePage, qtbot: QtBot) -> None:
     asked = []
 
     def load() -> list[Case]:
@@ -251,10 +251,11 @@ def test_the_cases_that_name_an_entry_are_looked_through_once(page: EvidencePage
 
     page.use_cases(load)
     page.show_item("ev-p1-relapse")
-    assert "Counts stay low" in texts(page)
+    qtbot.waitUntil(lambda: "Counts stay low" in texts(page))
     assert "A small case" in texts(page)
     page.show_item("ev-early-referral")
     page.show_item("ev-p1-death")
+    qtbot.wait(60)
     assert "Counts stay low" not in texts(page)
     assert len(asked) == 1
 
