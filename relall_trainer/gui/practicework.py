@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 class Practicework(QObject):
     """``page_asked`` names the page to show now; the others name a case, attempt, item or rule to open.
 
-    ``decisions_asked``: the decisions behind a rule. ``record_damaged`` when the store was found damaged.
+    ``decisions_asked``: the decisions behind a rule; ``patient_asked`` takes a patient, and who she is in words, to the
+    algorithm. ``record_damaged`` when the store was found damaged.
     ``make_study`` is called when it is first needed, as what it reckons with takes a moment to be read.
     """
 
@@ -48,6 +49,7 @@ class Practicework(QObject):
     attempt_chosen = Signal(str)
     rule_asked = Signal(str)
     decisions_asked = Signal(str)
+    patient_asked = Signal(object, str)
     record_damaged = Signal()
 
     def __init__(
@@ -135,6 +137,7 @@ class Practicework(QObject):
         made.left.connect(lambda: self.page_asked.emit("today"))
         made.evidence_asked.connect(self.evidence_asked)
         made.rule_asked.connect(self.rule_asked)
+        made.play.patient_asked.connect(self.patient_asked)
         made.trouble_met.connect(self._trouble)
         self._door.give(made.use_library)
         self._door.give(self._use_library)
@@ -207,7 +210,13 @@ class Practicework(QObject):
         from relall_trainer.gui.practice_words import rule_lines
 
         rule = self._desk.algorithm.rules[rule_id]
-        return rule_lines(rule, self._title_of, self._standings.get(rule_id), self._older.get(rule_id, ()))
+        return rule_lines(
+            rule,
+            self._title_of,
+            self._standings.get(rule_id),
+            self._older.get(rule_id, ()),
+            "" if rule_id in self.study.asked else "No decision in practice turns on this rule.",
+        )
 
     def _cover(self) -> None:
         """Read the patients met, then say which rows of the rules they exercised."""

@@ -84,7 +84,7 @@ class TodayPage(QWidget):
         self._beneath = label("", "muted")
         self.begin = Button("Begin", "primary", done=self._begin)
         self._key = key_hint("Enter")
-        self._other = Button("Practice", done=self.practice_asked.emit, name="See how each rule stands")
+        self._other = Button("How each rule stands", done=self.practice_asked.emit)
         column.addWidget(self._due)
         column.addWidget(self._beneath)
         column.addSpacing(self._theme.px(4))

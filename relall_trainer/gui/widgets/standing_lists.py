@@ -81,7 +81,7 @@ class StandingLists(QFrame):
         self.head.name_first(what.capitalize())
         self.table.setAccessibleName(f"How each {what} stands")
         self.table.show_lines(ordered(found, order))
-        note = _ESTIMATE if self.table.timed else _FULL
+        note = _ESTIMATE if what == "rule" else _FULL
         self._note.setText(note if any(line.n for line in lines) else "")
         self._stack.setCurrentWidget(self._standing if found else self.none_fit if wanted else self.nothing)
 
