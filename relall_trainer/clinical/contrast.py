@@ -7,7 +7,7 @@ the screen is left to others; what would change one step's rating, with several 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,7 @@ _DECISIVE = {
     )
 }
 _NOT_TELLING = len(_DECISIVE)
-_GOOD_OR_BAD = 4  # the ranks below: good for one of the two, bad for the other
+_GOOD_OR_BAD = 4  # the ranks below: good for one of the two, bad for the other; those from here count alike
 # Months on either side of what a rule may ask, far enough apart to be seen.
 _MONTHS = (5, 8, 12, 15, 20, 30)
 # What no rule asks, or what moves only together with something else.
@@ -119,14 +119,13 @@ def pairs(algorithm: Algorithm, patient: Patient, *, rule_id: str | None = None)
             continue
         there = algorithm.appraise(other)
         changed = _changed(here, there)
-        ranks = [change.rank for change in changed]
         if rule_id is None:
-            ranks = [rank for rank in ranks if rank < _NOT_TELLING]
+            telling = [change for change in changed if change.rank < _NOT_TELLING]
         else:
-            ranks = [change.rank for change in _turning(algorithm, rule_id, here, there, changed)]
-        if ranks:
+            telling = _turning(algorithm, rule_id, here, there, changed)
+        if telling:
             values = plain_value(getattr(patient, field)), plain_value(value)
-            order = (min(ranks), len(changed), FIELDS.index(field))
+            order = (_decisiveness(telling), len(changed), FIELDS.index(field))
             found.append((order, Contrast(patient, other, field, *values, changed)))
     return tuple(contrast for _, contrast in sorted(found, key=lambda pair: pair[0]))
 
@@ -136,7 +135,7 @@ def contrast_deciding(algorithm: Algorithm, rule_id: str, lots: Lots) -> Contras
 
     None where none was found: some rules speak for everybody. KeyError for an unknown rule.
     """
-    best: tuple[int, Contrast] | None = None
+    best: tuple[tuple[int, int], Contrast] | None = None
     looked = 0
     for number in range(_PATIENTS):
         mine = lots.child(f"contrast {number}")
@@ -146,18 +145,24 @@ def contrast_deciding(algorithm: Algorithm, rule_id: str, lots: Lots) -> Contras
         found = pairs(algorithm, patient, rule_id=rule_id)
         if found:
             chosen = mine.one("which", found[:_NEAR_THE_BEST])
-            rank = _rank_for(algorithm, rule_id, chosen)
+            rank = _decisiveness_for(algorithm, rule_id, chosen), len(chosen.changed)
             if best is None or rank < best[0]:
                 best = rank, chosen.swapped() if mine.chance("swapped", 0.5) else chosen
         looked += best is not None
-        if best and (best[0] < _GOOD_OR_BAD or looked >= _ENOUGH_PATIENTS):
+        if best and (best[0][0] < _GOOD_OR_BAD or looked >= _ENOUGH_PATIENTS):
             break
     return best[1] if best else None
 
 
-def _rank_for(algorithm: Algorithm, rule_id: str, contrast: Contrast) -> int:
+def _decisiveness(changes: Iterable[Change]) -> int:
+    """That of the most decisive change; where none is from good to bad, all that tell count alike."""
+    rank = min(change.rank for change in changes)
+    return rank if rank in (*range(_GOOD_OR_BAD), _NOT_TELLING) else _GOOD_OR_BAD
+
+
+def _decisiveness_for(algorithm: Algorithm, rule_id: str, contrast: Contrast) -> int:
     here, there = algorithm.appraise(contrast.left), algorithm.appraise(contrast.right)
-    return min(change.rank for change in _turning(algorithm, rule_id, here, there, contrast.changed))
+    return _decisiveness(_turning(algorithm, rule_id, here, there, contrast.changed))
 
 
 def _changed(here: Appraisal, there: Appraisal) -> tuple[Change, ...]:

@@ -55,7 +55,7 @@ def patient_deciding(algorithm: Algorithm, rule_id: str, lots: Lots) -> Patient 
     rows = [row for row in algorithm.rules[rule_id].rows if row.rating not in (None, UNRATED)]
     found: Patient | None = None
     tried = 0
-    for one in _steered(algorithm, rows, lots) if rows else ():
+    for one in _steered(algorithm, rows, lots.child(rule_id)) if rows else ():
         appraisal = algorithm.appraise(one)
         decided = [step.action for step in appraisal.steps.values() if step.decided_by == rule_id]
         if any(worth_asking(algorithm, appraisal, action) for action in decided):
