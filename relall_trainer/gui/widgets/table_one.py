@@ -50,6 +50,8 @@ MOST_COMPARED = 3
 _LEAST_HEIGHT = 230
 _ROOMY = 1150  # from which the figures get room for their notes
 _WIDTHS = {REGIMEN: 170, POPULATION: 140, PLOT: 190}
+_TIGHT = {REGIMEN: 135, POPULATION: 112, PLOT: 182}
+_CRAMPED = 560  # below which the drawing comes before comfort
 _ROOM_TO_GIVE = {REGIMEN: 0.3, POPULATION: 0.3, PLOT: 0.4}
 
 
@@ -276,8 +278,9 @@ class TableOne(QWidget):
                 wide = max(wide, least if section not in (PATIENTS, REFERENCES) else px(46))
                 view.setColumnWidth(section, wide)
                 used += wide
-        left = view.viewport().width() - used - sum(px(wide) for wide in _WIDTHS.values())
-        for section, wide in _WIDTHS.items():
+        widths = _TIGHT if view.viewport().width() < px(_CRAMPED) else _WIDTHS
+        left = view.viewport().width() - used - sum(px(wide) for wide in widths.values())
+        for section, wide in widths.items():
             cells = [self._cell(row, section) for row in range(model.rowCount())]
             longest = max((self._delegate.wide(cell) for cell in cells), default=0)
             given = px(wide) + int(max(0, left) * _ROOM_TO_GIVE[section])
