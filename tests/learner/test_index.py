@@ -525,6 +525,44 @@ def test_a_file_that_is_not_this_index_is_made_anew(filled: Filled, tmp_path: Pa
         index.close()
 
 
+def test_a_changed_bit_is_noticed_at_the_next_opening(filled: Filled, tmp_path: Path) -> None:
+    path, lots = tmp_path / "history.db", random.Random(7)
+    caught_up(filled.played, path).close()
+    sound, seal = path.read_bytes(), Path(f"{path}-seal").read_bytes()
+    for _ in range(12):
+        data = bytearray(sound)
+        data[lots.randrange(len(data))] ^= 1 << lots.randrange(8)
+        path.write_bytes(data)
+        Path(f"{path}-seal").write_bytes(seal)
+        index = HistoryIndex.open(path)
+        assert index.count() == 0
+        assert index.behind(filled.played.store) > 0
+        index.close()
+    path.write_bytes(sound)
+    Path(f"{path}-seal").write_bytes(seal)
+    index = HistoryIndex.open(path)
+    assert index.behind(filled.played.store) == 0
+    assert not Path(f"{path}-seal").exists()
+    index.close()
+    index.close()
+
+
+def test_damage_met_while_it_is_open_empties_it(filled: Filled, tmp_path: Path) -> None:
+    path, lots = tmp_path / "history.db", random.Random(3)
+    caught_up(filled.played, path).close()
+    _harm(path, "noise", lots)
+    Path(f"{path}-seal").unlink()
+    index = HistoryIndex.open(path)
+    first = index.page(limit=10_000)
+    assert first == () or index.behind(filled.played.store) == 0
+    for _ in range(3):
+        index.page(DecisionFilter(text="donor"))
+        index.rule_tallies()
+        list(index.catch_up(filled.played.store, filled.played.replayed))
+    assert whole(index) == whole(filled.index)
+    index.close()
+
+
 def _harm(path: Path, harm: str, lots: random.Random) -> None:
     import sqlite3
 
