@@ -38,9 +38,8 @@ if TYPE_CHECKING:
 class Practicework(QObject):
     """``page_asked`` names the page to show now; the others name a case, attempt, item or rule to open.
 
-    ``decisions_asked``: the decisions behind a rule; ``patient_asked`` takes a patient, and who she is in words, to the
-    algorithm. ``record_damaged`` when the store was found damaged.
-    ``make_study`` is called when it is first needed, as what it reckons with takes a moment to be read.
+    ``decisions_asked``: the decisions behind a rule; ``patient_asked``: a patient, and who she is in words, to question
+    the algorithm about. ``make_study`` is called when it is first needed, as it takes a moment to be imported.
     """
 
     page_asked = Signal(str)
@@ -227,7 +226,7 @@ class Practicework(QObject):
         self._covering.run(
             self._met.catch_up(),
             self._show_coverage,
-            lambda error: self._trouble(error, self._cover),
+            self._try_again(self._cover),
             self.practice.show_progress,
         )
 
@@ -275,12 +274,8 @@ class Practicework(QObject):
         again: Callable[[], None],
         tell: Callable[[int, int], object],
     ) -> None:
-        try:
-            steps = self.study.catch_up()
-        except StoreError as error:
-            self._trouble(error, again)
-            return
-        self._catching_up.run(steps, then, lambda error: self._trouble(error, again), tell)
+        failed = self._try_again(again)
+        self._catching_up.run(self.study.catch_up(), then, failed, tell)
 
     def _use_library(self, library: Library) -> None:
         self._library = library
@@ -294,6 +289,9 @@ class Practicework(QObject):
     def _now(self) -> datetime:
         """The time where she lives."""
         return self._clock().astimezone(self.study.zone)
+
+    def _try_again(self, again: Callable[[], object]) -> Callable[[TrainerError], None]:
+        return lambda error: self._trouble(error, again)
 
     def _trouble(self, error: TrainerError, again: Callable[[], object]) -> None:
         from relall_trainer.learner.faults import StoreDamaged

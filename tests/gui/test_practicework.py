@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
@@ -18,6 +17,7 @@ from relall_trainer.algorithm_files import algorithm_text
 from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.clinical.contrast import Change, Contrast
 from relall_trainer.clinical.patient import plain_value
+from relall_trainer.encounter.fresh import FreshPair
 from relall_trainer.errors import StoreError
 from relall_trainer.evidence.reference import EvidenceItem
 from relall_trainer.gui.attempt_session import AttemptSession
@@ -31,28 +31,19 @@ from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile, algorithm_folder
 from tests.gui.stage import Listener, formatted_labels, look, nameless
 from tests.gui.test_study import CASE, best, no_questions, play, the_index, worst
-from tests.gui.ward import Ward, WardCase
+from tests.gui.ward import Ward
 from tests.learner.samples import Clock
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two of the ward with a contrast between them."""
-
-    first: WardCase
-    second: WardCase
-    contrast: Contrast
-
-
 class PairWard(Ward):
     """A ward whose pairs say what differs."""
 
-    def pair(self, rule: str, seed: int, avoid: Container[str]) -> Any:
+    def pair(self, rule: str, seed: int, avoid: Container[str]) -> FreshPair | None:
         return next(found for number in range(200) if (found := self._pair(rule, seed + number, avoid)))
 
-    def _pair(self, rule: str, seed: int, avoid: Container[str]) -> Pair | None:
+    def _pair(self, rule: str, seed: int, avoid: Container[str]) -> FreshPair | None:
         found = super().pair(rule, seed, avoid)
         if found is None:
             return None
@@ -67,7 +58,7 @@ class PairWard(Ward):
         if offered.isdisjoint(change.action for change in changed):
             return None
         values = plain_value(left.csf), plain_value(right.csf)
-        return Pair(found.first, found.second, Contrast(left, right, "csf", *values, changed))
+        return FreshPair(found.first, found.second, Contrast(left, right, "csf", *values, changed))
 
 
 def failing(what: str) -> Iterator[tuple[int, int]]:
@@ -117,7 +108,7 @@ def told() -> Listener:
 @pytest.fixture
 def study(desk: Desk, clock: Clock) -> Study:
     ward = PairWard(desk.algorithm)
-    return Study(desk, lambda: the_index(desk), clock, no_questions, zone=UTC, maker=cast("Any", ward))
+    return Study(desk, lambda: the_index(desk), clock, no_questions, zone=UTC, maker=ward)
 
 
 @pytest.fixture
