@@ -72,14 +72,14 @@ class RuleState:
 
 
 @dataclass(frozen=True, slots=True)
-class _Log:
+class Log:
     """One rule's answers, as far as they matter, and the memory they make."""
 
     days: _Days
     tail: _Tail
     card: Card = field(compare=False)
 
-    def within(self, last: date) -> _Log | None:
+    def within(self, last: date) -> Log | None:
         """The log without what lies after a day; None where nothing is left."""
         if self.days[-1][0] <= last:
             return self
@@ -87,7 +87,7 @@ class _Log:
         if not days:
             return None
         end = datetime.combine(last, time.max, UTC)
-        return _Log(days, tuple(one for one in self.tail if one[0] <= end), _card(days))
+        return Log(days, tuple(one for one in self.tail if one[0] <= end), _card(days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Schedule:
     """
 
     zone: tzinfo = UTC
-    _logs: Mapping[str, _Log] = field(default_factory=dict)
+    _logs: Mapping[str, Log] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answers: Iterable[Answer], zone: tzinfo = UTC) -> Schedule:
@@ -115,25 +115,10 @@ class Schedule:
 
         ValueError or KeyError for what is no time or no grade.
         """
-        days: dict[str, dict[date, int]] = {}
-        tails: dict[str, _Tail] = {}
+        gathering = Gathering(self)
         for answer in answers:
-            rule, moment, rank = answer.rule, _moment(answer.at), _RANK[answer.grade]
-            if moment.year not in _YEARS:
-                continue
-            if rule not in days:
-                log = self._logs.get(rule)
-                days[rule] = dict(log.days) if log else {}
-                tails[rule] = log.tail if log else ()
-            day = moment.astimezone(self.zone).date()
-            known = days[rule]
-            known[day] = min(rank, known.get(day, rank))
-            tails[rule] = _with(tails[rule], moment, rank)
-        logs = dict(self._logs)
-        for rule, known in days.items():
-            ordered = tuple(sorted(known.items()))
-            logs[rule] = _Log(ordered, tails[rule], _continued(self._logs.get(rule), ordered))
-        return Schedule(self.zone, logs)
+            gathering.add(answer)
+        return gathering.schedule()
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -164,13 +149,21 @@ class Schedule:
             return 0.0
         return float(_FSRS.get_card_retrievability(log.card, _midnight(at.astimezone(self.zone).date())))
 
-    def _log(self, rule: str, at: datetime | None) -> _Log | None:
+    def log(self, rule: str) -> Log | None:
+        """What is kept of a rule's answers; None where it was never answered."""
+        return self._logs.get(rule)
+
+    def with_logs(self, logs: Mapping[str, Log]) -> Schedule:
+        """The schedule with these in place of what was kept of their rules."""
+        return Schedule(self.zone, {**self._logs, **logs})
+
+    def _log(self, rule: str, at: datetime | None) -> Log | None:
         log = self._logs.get(rule)
         if log is None or at is None:
             return log
         return log.within(at.astimezone(self.zone).date() + timedelta(days=1))
 
-    def _state(self, rule: str, log: _Log) -> RuleState:
+    def _state(self, rule: str, log: Log) -> RuleState:
         card = log.card
         if card.stability is None or card.due is None:
             raise ValueError(f"the rule {rule} was never answered")
@@ -190,6 +183,42 @@ class Schedule:
         return datetime.combine(day, time.min, self.zone).astimezone(UTC)
 
 
+class Gathering:
+    """Answers being added to a schedule, for a caller who has very many and takes them in a few at a time."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._before = schedule
+        self._days: dict[str, dict[date, int]] = {}
+        self._tails: dict[str, _Tail] = {}
+        self._last: tuple[str, datetime, date] | None = None  # one decision answers to several rules
+
+    def add(self, answer: Answer) -> None:
+        """Take one in. ValueError or KeyError for what is no time or no grade."""
+        rule, rank = answer.rule, _RANK[answer.grade]
+        if self._last is None or self._last[0] != answer.at:
+            moment = _moment(answer.at)
+            if moment.year not in _YEARS:
+                return
+            self._last = answer.at, moment, moment.astimezone(self._before.zone).date()
+        _, moment, day = self._last
+        if rule not in self._days:
+            log = self._before.log(rule)
+            self._days[rule] = dict(log.days) if log else {}
+            self._tails[rule] = log.tail if log else ()
+        known = self._days[rule]
+        known[day] = min(rank, known.get(day, rank))
+        self._tails[rule] = _with(self._tails[rule], moment, rank)
+
+    def schedule(self) -> Schedule:
+        """The schedule with all that was taken in."""
+        logs = {rule: self._log(rule) for rule in self._days}
+        return self._before.with_logs(logs)
+
+    def _log(self, rule: str) -> Log:
+        days = tuple(sorted(self._days[rule].items()))
+        return Log(days, self._tails[rule], _continued(self._before.log(rule), days))
+
+
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is UTC:
@@ -201,12 +230,14 @@ def _moment(text: str) -> datetime:
 
 def _with(tail: _Tail, moment: datetime, rank: int) -> _Tail:
     """The last two moments, this one among them; answers given at one moment are one."""
+    if not tail or moment > tail[-1][0]:
+        return (*tail[-1:], (moment, rank))
     known = dict(tail)
     known[moment] = min(rank, known.get(moment, rank))
     return tuple(sorted(known.items()))[-2:]
 
 
-def _continued(before: _Log | None, days: _Days) -> Card:
+def _continued(before: Log | None, days: _Days) -> Card:
     """The memory after these days: only what is new is added where what was there still stands."""
     if before is not None and days[: len(before.days)] == before.days:
         return _card(days[len(before.days) :], before.card)

@@ -120,7 +120,7 @@ class Study:
         keeps what was done. Raises StoreError.
         """
         index = self.index
-        yield from index.catch_up(self._desk.store, self._desk.pinned.replayed)
+        yield from index.catch_up(self._desk.store, self._desk.replayed)
         yield from self._fold.catch_up(index, self.zone)
 
     # -- Today -----------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The schedule of the rules, kept in step with the index of the history.
 
 Knows no Qt. What is already folded is gone on from; everything is folded anew where something came in before it, or
-went: a clock set back, a record brought in, an attempt erased.
+went: a clock set back, a record brought in, an attempt erased. That is told by how many decisions there are and which
+is the newest.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from relall_trainer.encounter.schedule import Answer, Schedule, grade_of
+from relall_trainer.encounter.schedule import Answer, Gathering, Schedule, grade_of
 
 if TYPE_CHECKING:
     from relall_trainer.learner.index import HistoryIndex
 
-_AT_ONCE = 1_000  # decisions
+_AT_ONCE = 200  # decisions
 
 
 class StudyFold:
@@ -29,6 +30,7 @@ class StudyFold:
     def _begin(self, index: HistoryIndex | None, zone: tzinfo) -> None:
         self._index = index
         self.schedule = Schedule(zone)
+        self._gathering = Gathering(self.schedule)
         self.dimension_of: dict[str, str] = {}
         self._key: int | None = None  # of the last decision folded
         self._seen: tuple[int, int | None] = (
@@ -48,23 +50,18 @@ class StudyFold:
         elif self._whole and seen == self._seen:
             return
         self._seen, self._whole = seen, False
-        answers: list[Answer] = []
-        key = self._key
-        decisions = groupby(index.grades(key), key=attrgetter("key"))
+        decisions = groupby(index.grades(self._key), key=attrgetter("key"))
         for done, (key, grades) in enumerate(decisions, start=1):
             for grade in grades:
-                answers.append(Answer(grade.rule, grade.at, grade_of(grade.right, grade.confidence)))
+                answered = grade_of(grade.right, grade.confidence)
+                self._gathering.add(Answer(grade.rule, grade.at, answered))
                 self.dimension_of[grade.rule] = grade.dimension
+            self._key = key
             if done % _AT_ONCE == 0:
-                self._take(answers, key)
-                answers.clear()
                 yield done, max(done, seen[0])
-        self._take(answers, key)
+        self.schedule = self._gathering.schedule()
+        self._gathering = Gathering(self.schedule)
         self._whole = True
-
-    def _take(self, answers: list[Answer], key: int | None) -> None:
-        self.schedule = self.schedule.after_all(answers)
-        self._key = key
 
     def _can_go_on(self, index: HistoryIndex, zone: tzinfo, seen: tuple[int, int | None]) -> bool:
         """Whether all that is new lies after the last key, where going on finds it."""

@@ -281,7 +281,7 @@ def test_a_sitting_asks_what_is_due_on_patients_never_met(
     due, new = {one.rule for one in today.due_rules}, [one.rule for one in today.new_rules]
     sitting = study.begin_sitting(minutes=60)
     met = set(the_index(desk).seen_patients())
-    asked = []
+    asked: list[str] = []
     while (review := study.next_review(sitting)) is not None:
         assert study.next_review(sitting) is review  # until it is answered
         assert review.place == len(asked) + 1 <= review.of_about
@@ -308,7 +308,7 @@ def test_a_miss_comes_back_on_another_patient_and_is_told_in_the_end(
     first = study.next_review(sitting)
     assert first is not None
     reviewed(study, first, clock, worst)
-    asked = []
+    asked: list[str] = []
     while (review := study.next_review(sitting)) is not None:
         asked.append(review.rule)
         if review.rule == first.rule:
