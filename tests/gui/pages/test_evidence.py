@@ -319,6 +319,15 @@ def test_the_outcome_of_an_entry_is_drawn_again_by_key(page: EvidencePage) -> No
     page.draw_again()
 
 
+def test_the_list_comes_to_the_entry_however_far_down_it_stands(
+    page: EvidencePage, library: Library, qtbot: QtBot
+) -> None:
+    page.show_item(library.all_items()[-2].id)
+    rows = page._list._list
+    qtbot.waitUntil(lambda: rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()).center()))
+    assert rows.rows.key(rows.currentIndex().row()) == library.all_items()[-2].id
+
+
 def test_nothing_on_the_page_is_nameless_or_formatted(page: EvidencePage) -> None:
     for name in ("ev-t1-hdac-ida-135", "S13", "I-11", "term:CR"):
         page.show_item(name)
