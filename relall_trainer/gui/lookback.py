@@ -134,6 +134,7 @@ class Lookback(QObject):
 
     def look_back(self, session: AttemptSession, node: str = "", place: int | None = None) -> None:
         """Show an attempt decision by decision, from a node or a place (from 0)."""
+        self._messages.settle("fork")
         self.review.show_session(session, node, place)
         self.page_asked.emit("review")
 
@@ -160,6 +161,7 @@ class Lookback(QObject):
         heads = [RoadHead(name, _begun(session)) for name, session in zip(names, sessions, strict=True)]
         case, actions = one.encounter.case, other.encounter.algorithm.actions
         labels = {action.id: action.label for action in actions.values()}
+        self._messages.settle("fork")
         self.comparison.show_roads(
             case.head.title, compare(one.encounter, other.encounter), heads[0], heads[1], labels
         )

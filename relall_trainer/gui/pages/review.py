@@ -11,7 +11,7 @@ from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from relall_trainer.encounter.play import Visit
 from relall_trainer.encounter.timing import Decided
@@ -34,13 +34,9 @@ from relall_trainer.gui.widgets.review_head import ReviewHead
 from relall_trainer.gui.widgets.scene import show_scene
 from relall_trainer.gui.widgets.story import Story
 from relall_trainer.gui.widgets.text import card, label
+from relall_trainer.gui.widgets.three_parts import ThreeParts
 
-_SIDE = 300
-_EVIDENCE = 330
-_TWO_COLUMNS = 800  # px at 100 % from which something stands beside the decision
-_THREE_COLUMNS = 1240
-_NO_LIMIT = 16_777_215  # Qt's own word for no greatest width
-_ALONE = ("decision", "chart", "evidence")
+ASK_ALGORITHM = "Question the algorithm about this patient"
 
 
 class ReviewPage(QWidget):
@@ -67,8 +63,6 @@ class ReviewPage(QWidget):
         self._visits: Sequence[Visit] = ()
         self._decided: Sequence[Decided] = ()
         self._place = 0
-        self._beside = "chart"  # what stands beside the decision, or alone where there is no room for two
-        self._two = True
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -87,17 +81,12 @@ class ReviewPage(QWidget):
         self._note = NoteEditor(theme)
         self._noting = ""  # the node the open note is on; empty for the attempt as a whole
         self._step: StepVerdict | None = None
-        self._main = self._make_main(theme)
-        body = QHBoxLayout()
-        body.setSpacing(theme.px(14))
-        body.addWidget(self._chart)
-        body.addWidget(self._main, 1)
-        body.addWidget(self._evidence_card)
-        rows.addLayout(body, 1)
+        self._parts = ThreeParts(theme, self._chart, self._make_main(theme), self._evidence_card)
+        rows.addWidget(self._parts, 1)
         self._feedback.step_selected.connect(self._select_step)
         self._feedback.row_focused.connect(lambda row: self._scroll.ensureWidgetVisible(row, 0, 24))
         self._note.note_kept.connect(self._keep_note)
-        self._note.note_left.connect(self._note.hide)
+        self._note.note_left.connect(self._leave_note)
         for part in (self._story, self._chart, self._evidence):
             part.evidence_asked.connect(self.evidence_asked)
         self.head.place_chosen.connect(self.show_place)
@@ -118,7 +107,7 @@ class ReviewPage(QWidget):
         below.setProperty("role", "plain")
         links = Flow(below, theme.px(16))
         links.addWidget(Button("Note on the whole attempt", "link", done=self.write_attempt_note))
-        links.addWidget(Button("Question the algorithm about this patient", "link", done=self.ask_algorithm))
+        links.addWidget(Button(ASK_ALGORITHM, "link", done=self.ask_algorithm))
         links.addWidget(Button("Report a mistake in this text", "link", done=self.report_mistake))
         parts = (self._story, self._said, self._note_words, self._attempt_words, self._feedback, below)
         for part in parts:
@@ -163,6 +152,10 @@ class ReviewPage(QWidget):
         if session is None or not 0 <= place < len(self._visits):
             return
         self._place = place
+        if self._scroll.isAncestorOf(
+            self.focusWidget()
+        ):  # or the keyboard would fall on some row of the next one
+            self.head.decision.setFocus(Qt.FocusReason.OtherFocusReason)
         encounter, visit = session.encounter, self._visits[place]
         node = encounter.case.nodes[visit.node]
         show_scene(self._story, self._chart, encounter, visit.node, visit.patient, self._road_to(place))
@@ -256,48 +249,43 @@ class ReviewPage(QWidget):
             self._messages.trouble(error, ("Try again", lambda: self._keep_note(text)), topic="note")
             return
         self._messages.settle("note")
-        self._note.hide()
+        self._leave_note()
         self._show_note()
+
+    def _leave_note(self) -> None:
+        # The keyboard goes first, or it would fall on a row of the feedback and scroll there.
         self.head.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._note.hide()
 
     def switch_side(self) -> None:
         """Show what there is no room for now: the evidence, the chart; or the decision where there is room for one."""
-        parts = ("chart", "evidence") if self.width() >= self._theme.px(_TWO_COLUMNS) else _ALONE
-        place = parts.index(self._beside) if self._beside in parts else -1
-        self._beside = parts[(place + 1) % len(parts)]
+        self._parts.switch()
         self._arrange()
 
     def named_actions(self) -> tuple[tuple[Named, Callable[[], object]], ...]:
         """What can be done on this page, for the palette and the menu."""
+        head = self.head
         return (
-            (
-                Named("review.earlier", "The decision before", (), ("back", "previous")),
-                self.head.earlier.click,
-            ),
-            (Named("review.later", "The next decision", (), ("forward",)), self.head.later.click),
+            (Named("review.earlier", "The decision before", (), ("back", "previous")), head.earlier.click),
+            (Named("review.later", "The next decision", (), ("forward",)), head.later.click),
             (Named("review.note", "Write a note on this decision", (), ("remark",)), self.write_note),
             (
-                Named("review.attempt_note", "Write a note on the whole attempt", (), ("remark",)),
+                Named("review.whole", "Write a note on the whole attempt", (), ("remark",)),
                 self.write_attempt_note,
             ),
             (
-                Named("review.fork", "Take the other road from here", (), ("fork", "again", "what if")),
+                Named("review.fork", "Take the other road from here", (), ("fork", "what if")),
                 self.take_other_road,
             ),
             (
-                Named("review.compare", "Compare with the attempt this road left", (), ("side by side",)),
+                Named("review.compare", "Compare with the attempt this road left", (), ("roads",)),
                 self._ask_compare,
             ),
             (
-                Named("review.mistake", "Report a mistake in this text", (), ("error", "wrong", "feedback")),
+                Named("review.mistake", "Report a mistake in this text", (), ("error", "wrong")),
                 self.report_mistake,
             ),
-            (
-                Named(
-                    "review.patient", "Question the algorithm about this patient", ("Ctrl+E",), ("explore",)
-                ),
-                self.ask_algorithm,
-            ),
+            (Named("review.patient", ASK_ALGORITHM, ("Ctrl+E",), ("explore",)), self.ask_algorithm),
             (Named("review.evidence", "Open the evidence of this step", (), ("paper",)), self._evidence.ask),
             (Named("review.debrief", "Back to the debrief", (), ("score",)), self.debrief_asked.emit),
         )
@@ -334,21 +322,7 @@ class ReviewPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        width, px = self.width(), self._theme.px
-        three, two = width >= px(_THREE_COLUMNS), width >= px(_TWO_COLUMNS)
-        if two and self._beside == "decision":
-            self._beside = "chart"
-        if self._two and not two:
-            self._beside = "decision"
-        self._two = two
-        for part, own in ((self._chart, _SIDE), (self._evidence_card, _EVIDENCE)):
-            part.setMinimumWidth(px(own) if two else 0)
-            part.setMaximumWidth(px(own) if two else _NO_LIMIT)
-        self._chart.setVisible(three or self._beside == "chart")
-        self._evidence_card.setVisible(three or self._beside == "evidence")
-        self._main.setVisible(two or self._beside == "decision")
-        self._chart.pin_course(pinned=self.height() >= px(560))
-        self.head.side.setVisible(not three)
-        following = {"chart": "Evidence", "evidence": "Chart" if two else "Decision", "decision": "Chart"}
-        self.head.side.show_text(following[self._beside])
-        self.head.arrange(width)
+        self._parts.arrange(self.width(), self.height())
+        self.head.side.setVisible(not self._parts.all_seen)
+        self.head.side.show_text(self._parts.following)
+        self.head.arrange(self.width(), self.height())

@@ -15,6 +15,7 @@ from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.page import PageTitle
 
 _LONGEST_TITLE = 26
+_TITLE_FROM = 400  # px at 100 % of the page's height
 _TITLE_ROOM = 300  # px at 100 % the title is given before the buttons go below it
 
 
@@ -92,8 +93,9 @@ class ReviewHead(QWidget):
         self.back.show_text("Debrief" if finished else "Go on with it")
         self.compare.setVisible(fork)
 
-    def arrange(self, width: int) -> None:
-        """On one line where title and buttons have room in ``width``, else the buttons below and wrapped."""
+    def arrange(self, width: int, height: int) -> None:
+        """On one line where title and buttons have room, else the buttons below; in a low window the buttons alone."""
+        self._title.setVisible(height >= self._theme.px(_TITLE_FROM))
         natural = sum(part.sizeHint().width() + self._spacing for part in self._parts if not part.isHidden())
         across = natural + self._title_room() <= width
         direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom

@@ -59,9 +59,9 @@ class ShareChart(QWidget):
         metrics = QFontMetrics(self._theme.font("small"))
         left = metrics.horizontalAdvance("100%") + self._theme.px(8)
         line = metrics.height()
-        return QRectF(
-            left, line, max(1, self.width() - left - self._theme.px(8)), max(1, self.height() - 3.6 * line)
-        )
+        right = max((metrics.horizontalAdvance(_short(one.label)) for one in self._columns[-1:]), default=0)
+        spare = max(self._theme.px(8), (right - self._theme.px(_NARROWEST)) / 2)
+        return QRectF(left, line, max(1.0, self.width() - left - spare), max(1.0, self.height() - 3.6 * line))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -73,13 +73,18 @@ class ShareChart(QWidget):
         if not columns:
             return
         wide = min(plot.width() / len(columns), self._theme.px(120))
-        every = self._labels_every(columns, wide)
+        high = painter.fontMetrics().height()
+        every = _every([_short(one.label) for one in columns], wide, painter.fontMetrics(), self._theme.px(8))
+        counted = _every([_count(one) for one in columns], wide, painter.fontMetrics(), self._theme.px(4))
         for place, column in enumerate(columns):
             middle = plot.left() + wide * (place + 0.5)
             if column.begins:
                 self._paint_boundary(painter, plot, middle - wide / 2, column.begins)
             self._paint_share(painter, plot, middle, column)
-            self._paint_words(painter, plot, middle, wide, column, labelled=place % every == 0, every=every)
+            if place % counted == 0:
+                self._paint_words(painter, middle, plot.bottom(), _count(column), "muted")
+            if place % every == 0:
+                self._paint_words(painter, middle, plot.bottom() + high, _short(column.label), "ink")
 
     def _paint_grid(self, painter: QPainter, plot: QRectF) -> None:
         metrics = painter.fontMetrics()
@@ -114,34 +119,22 @@ class ShareChart(QWidget):
         painter.setBrush(self._theme.color("accent"))
         painter.drawEllipse(QPointF(x, y(share.value)), radius, radius)
 
-    def _labels_every(self, columns: Sequence[Stretch], wide: float) -> int:
-        metrics = QFontMetrics(self._theme.font("small"))
-        widest = max(metrics.horizontalAdvance(_short(column.label)) for column in columns) + self._theme.px(
-            8
-        )
-        return max(1, int(-(-widest // wide)))
+    def _paint_words(self, painter: QPainter, x: float, top: float, words: str, role: str) -> None:
+        metrics = painter.fontMetrics()
+        wide = metrics.horizontalAdvance(words) + 4
+        painter.setPen(self._theme.color(role))
+        box = QRectF(x - wide / 2, top + self._theme.px(4), wide, metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_words(
-        self,
-        painter: QPainter,
-        plot: QRectF,
-        x: float,
-        wide: float,
-        column: Stretch,
-        *,
-        labelled: bool,
-        every: int,
-    ) -> None:
-        high = painter.fontMetrics().height()
-        painter.setPen(self._theme.color("muted"))
-        box = QRectF(x - wide / 2, plot.bottom() + self._theme.px(4), wide, high)
-        count = f"n={column.share.n}"
-        if painter.fontMetrics().horizontalAdvance(count) <= wide or labelled:
-            painter.drawText(box.adjusted(-wide, 0, wide, 0), Qt.AlignmentFlag.AlignCenter, count)
-        if labelled:
-            room = box.translated(0, high).adjusted(-wide * (every - 1) / 2, 0, wide * (every - 1) / 2, 0)
-            painter.setPen(self._theme.color("ink"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, _short(column.label))
+
+def _every(words: Sequence[str], wide: float, metrics: QFontMetrics, gap: int) -> int:
+    """Which of the words have room in columns so wide: each, every second …"""
+    widest = max(metrics.horizontalAdvance(one) for one in words) + gap
+    return max(1, int(-(-widest // wide)))
+
+
+def _count(column: Stretch) -> str:
+    return f"n={column.share.n}"
 
 
 def _short(label: str) -> str:
