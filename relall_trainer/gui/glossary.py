@@ -39,8 +39,8 @@ class GlossaryHints(QObject):
 
     def watch_all(self, app: QApplication) -> None:
         """Explain in every window there is, and in each that comes."""
-        app.focusWindowChanged.connect(lambda _window: self._watch_open(app))
-        self._watch_open(app)
+        app.focusWindowChanged.connect(self._watch_open)  # a method of ours: let go of when this goes
+        self._watch_open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -51,8 +51,8 @@ class GlossaryHints(QObject):
             return self._explain(watched, event.globalPos())
         return False
 
-    def _watch_open(self, app: QApplication) -> None:
-        for window in app.topLevelWidgets():
+    def _watch_open(self, _window: object = None) -> None:
+        for window in QApplication.topLevelWidgets():
             self.watch(window)  # a filter that is there already only moves to the front
 
     def _explain(self, window: QWidget, at: QPoint) -> bool:
