@@ -13,17 +13,20 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from relall_trainer.clinical.alternatives import UNLEARNED, Edit, edited
+from relall_trainer.clinical.alternatives import UNLEARNED, Edit, alternatives, edited
 from relall_trainer.clinical.appraisal import RATINGS, Appraisal
 from relall_trainer.clinical.flip_search import FlipSearch
 from relall_trainer.clinical.patient import FIELDS, SETS, WHOLE, WORDS, Patient, plain_value, shape_of
-from relall_trainer.clinical.wanting import Rules
+from relall_trainer.clinical.wanting import Rules, leaves
 
 # The months at which a rule may change its mind: within a year of induction, at a year, and after it.
 _MONTHS = (6.0, 12.0, 13.0, 24.0)
 _SMALL_NUMBERS = range(5)
 # What no rule could ask of a living patient to be otherwise, or what only counts and measures.
 _LEFT_OUT = {"age_years", "sex", "ph", "prior_regimens", "marrow_blasts_pct", "months_sct_to_relapse", "cd52"}
+
+
+Impossible = Callable[[Patient], tuple[str, ...]]
 
 
 class Appraiser(Protocol):
@@ -50,7 +53,8 @@ class Change:
 class FlipSet:
     """If all of ``edits`` were so, the step would be rated ``rating`` by row ``row``; with fewer of them it is not.
 
-    ``patient`` is the one with the edits made.
+    ``along`` are facts the rating does not need, but without which the patient could not be. ``patient`` is the one
+    with all of them made.
     """
 
     edits: tuple[Edit, ...]
@@ -58,6 +62,7 @@ class FlipSet:
     decided_by: str | None
     row: str | None
     patient: Patient
+    along: tuple[Edit, ...] = ()
 
 
 LARGEST = 3  # facts changed at once; more explain nothing
@@ -69,13 +74,14 @@ def smallest_changes(
     action: str,
     wanted: Container[str] | None = None,
     most: int | None = 3,
-    impossible: Callable[[Patient], tuple[str, ...]] | None = None,
+    impossible: Impossible | None = None,
 ) -> tuple[FlipSet, ...]:
     """The smallest sets of facts that, made otherwise, rate the step otherwise (or as ``wanted``), best rating first.
 
-    All sets are of one size, up to ``LARGEST``, and none has a part that would do. Sets that make an ``impossible``
-    patient are left out, and larger ones looked for where nothing else remains. ``most`` None gives every one, also
-    those that differ only in a value. Raises KeyError for an unknown step.
+    All sets are of one size, up to ``LARGEST``, and none has a part that would do. Sets that make the patient
+    ``impossible`` in a new way are left out; where only such are found, one more fact is sought to go along. Larger
+    sets are looked for where nothing else remains. ``most`` None gives every set, also those that differ only in a
+    value. Raises KeyError for an unknown step.
     """
     looking = look_for_changes(algorithm, patient, action, wanted, most, impossible)
     return next(found for found in looking if found is not None)
@@ -87,7 +93,7 @@ def look_for_changes(
     action: str,
     wanted: Container[str] | None = None,
     most: int | None = 3,
-    impossible: Callable[[Patient], tuple[str, ...]] | None = None,
+    impossible: Impossible | None = None,
 ) -> Iterator[tuple[FlipSet, ...] | None]:
     """The same in small pieces, for a window that must not stand still: None until at last the answer."""
     now = algorithm.appraise(patient).steps[action].rating
@@ -98,19 +104,51 @@ def look_for_changes(
         yield ()
         return
     search = FlipSearch(algorithm, patient, action, sought)
+    can_be = _Possible(patient, impossible)
     for size in range(1, LARGEST + 1):
         found: list[FlipSet] = []
         for edits in search.of_size(size):
             yield None
             if edits is not None:
-                flip = _flip(algorithm, patient, action, edits)
-                if impossible is None or not impossible(flip.patient):
-                    found.append(flip)
-        if found:
-            found.sort(key=_rank)
-            yield tuple(found) if most is None else _different(found)[:most]
+                found.append(_flip(algorithm, patient, action, edits))
+        found.sort(key=_rank)
+        kept = [flip for flip in found if can_be(flip.patient)]
+        if not kept:
+            for flip in _different(found):
+                yield None
+                kept += _with_one_more(algorithm, patient, action, flip, can_be)
+        if kept:
+            yield tuple(kept) if most is None else _different(kept)[:most]
             return
     yield ()
+
+
+class _Possible:
+    """Whether a patient is no more impossible than the one asked about."""
+
+    def __init__(self, patient: Patient, impossible: Impossible | None) -> None:
+        self._impossible = impossible
+        self._already = frozenset(impossible(patient)) if impossible else frozenset()
+
+    def __call__(self, patient: Patient) -> bool:
+        return self._impossible is None or self._already.issuperset(self._impossible(patient))
+
+
+def _with_one_more(
+    algorithm: Algorithm, patient: Patient, action: str, flip: FlipSet, can_be: Callable[[Patient], bool]
+) -> list[FlipSet]:
+    """The change with the first further fact that makes it possible and leaves the rating as it is."""
+    changed = {edit.fact for edit in flip.edits}
+    tests = (test for row in algorithm.rows.values() for test in leaves(row.tests, algorithm.facts))
+    for edits in alternatives(flip.patient, dict.fromkeys(tests)).values():
+        for edit in edits:
+            if edit.fact in changed or edit.value in UNLEARNED:
+                continue
+            other = edited(flip.patient, (edit,))
+            if can_be(other) and algorithm.appraise(other).steps[action].rating == flip.rating:
+                step = algorithm.appraise(other).steps[action]
+                return [FlipSet(flip.edits, flip.rating, step.decided_by, step.row, other, (edit,))]
+    return []
 
 
 def _flip(algorithm: Appraiser, patient: Patient, action: str, edits: frozenset[Edit]) -> FlipSet:

@@ -14,15 +14,14 @@ from relall_trainer.clinical.appraisal import (
     ACCEPTABLE,
     RATINGS,
     RECOMMENDED,
-    UNRATED,
     Appraisal,
     FiredRule,
     RatedStep,
 )
 from relall_trainer.clinical.flip import FlipSet
 from relall_trainer.clinical.rule import Row, Rule
-from relall_trainer.clinical.rule_words import edit_words, gap_words, when_words
-from relall_trainer.clinical.silence import RATED, rows_that_rate
+from relall_trainer.clinical.rule_words import edit_words, gap_words
+from relall_trainer.clinical.silence import rows_that_rate
 from relall_trainer.clinical.wanting import Gap, Standing
 from relall_trainer.clinical.wording import RATING_WORDS, RULE_ORIGIN_WORDS, STRENGTH_WORDS, fact_words
 
@@ -62,23 +61,35 @@ class Told:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """All there is to say on one step; what would flip it belongs between ``reasons`` and ``rest``."""
+
+    reasons: tuple[Told, ...]
+    rest: tuple[Told, ...]
+
+    def with_flips(self, flips: tuple[Told, ...] | None) -> tuple[Told, ...]:
+        """All rows; ``flips`` None while they are being looked for."""
+        told = (Told(LOOKING),) if flips is None else flips or (Told(NOTHING_FLIPS),)
+        return (*self.reasons, Told("WHAT WOULD FLIP IT", caption=True), *told, *self.rest)
+
+
 def explained(
     algorithm: Algorithm, appraisal: Appraisal, action: str, title_of: Callable[[str], str]
-) -> tuple[Told, ...]:
-    """All there is to say on one step but for what would flip it. ``title_of`` gives an evidence item's title."""
+) -> Explained:
+    """Why a step is rated so for this patient. ``title_of`` gives an evidence item's title."""
     step = appraisal.steps[action]
     known = algorithm.actions[action]
     rows = [Told(known.label, known.detail, rating=step.rating, large=True)]
     rows += _why(algorithm, appraisal, step)
     rows += _titled("CAUTIONS", [Told(caution) for caution in step.cautions if step.decided_by])
     rows += _titled("OVERRULED", [_fired(algorithm, fired) for fired in step.rules if fired.overruled])
-    agreeing = [fired for fired in step.rules if not fired.overruled and fired.row != step.row]
-    rows += _titled("ALSO SAYS SO", [_fired(algorithm, fired) for fired in agreeing])
+    rest = list(_why_not(algorithm, appraisal, step)) if appraisal.scope == "inside" else []
     items = step.evidence or known.evidence
-    rows += _titled("EVIDENCE", [Told(title_of(item), note=item, key=f"{EVIDENCE} {item}") for item in items])
-    if appraisal.scope == "inside":
-        rows += _why_not(algorithm, appraisal, step)
-    return tuple(rows)
+    rest += _titled("EVIDENCE", [Told(title_of(item), note=item, key=f"{EVIDENCE} {item}") for item in items])
+    agreeing = [fired for fired in step.rules if not fired.overruled and fired.row != step.row]
+    rest += _titled("ALSO SAYS SO", [_fired(algorithm, fired) for fired in agreeing])
+    return Explained(tuple(rows), tuple(rest))
 
 
 def flips_told(flips: Sequence[FlipSet], algorithm: Algorithm) -> tuple[Told, ...]:
@@ -88,13 +99,10 @@ def flips_told(flips: Sequence[FlipSet], algorithm: Algorithm) -> tuple[Told, ..
         rule = algorithm.rules.get(flip.decided_by or "")
         heading = " · and · ".join(edit_words(edit) for edit in flip.edits)
         by = f"by {rule.id} · {rule.title}" if rule else ""
-        rows.append(Told(heading, by, rating=flip.rating, key=f"{FLIP} {place}", mark=str(place + 1)))
+        along = "; ".join(edit_words(edit) for edit in flip.along)
+        note = f"With it, or the patient could not be: {along}" if along else ""
+        rows.append(Told(heading, by, note, flip.rating, f"{FLIP} {place}", str(place + 1)))
     return tuple(rows)
-
-
-def flip_caption() -> Told:
-    """The heading over what would flip it."""
-    return Told("WHAT WOULD FLIP IT", caption=True)
 
 
 def rule_source(rule: Rule, row: Row | None = None) -> str:
@@ -129,7 +137,7 @@ def _fired(algorithm: Algorithm, fired: FiredRule) -> Told:
 def _why_not(algorithm: Algorithm, appraisal: Appraisal, step: RatedStep) -> Iterator[Told]:
     """For each better rating the rows that come nearest to giving it, and what they still want."""
     now = step.rating
-    better = (RECOMMENDED, ACCEPTABLE) if now == UNRATED else RATED[: RATINGS.index(now)]
+    better = [rating for rating in (RECOMMENDED, ACCEPTABLE) if RATINGS.index(rating) < RATINGS.index(now)]
     standing = Standing(algorithm, appraisal.patient)
     for rating in better:
         gaps = sorted(
@@ -154,16 +162,3 @@ def _gap(algorithm: Algorithm, standing: Standing, gap: Gap) -> Told:
         title,
         key=f"{RULE} {row.id}",
     )
-
-
-__all__ = [
-    "EVIDENCE",
-    "FLIP",
-    "RULE",
-    "Told",
-    "explained",
-    "flip_caption",
-    "flips_told",
-    "rule_source",
-    "when_words",
-]

@@ -5,19 +5,20 @@ Knows no Qt. The words of conditions come from ``clinical.rule_words``.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from relall_trainer.clinical.action import Action
 from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.patient import EXPOSURES
 from relall_trainer.clinical.rule import Row, Rule
 from relall_trainer.clinical.rule_words import KIND_WORDS, TIER_WORDS, when_words
-from relall_trainer.clinical.wording import RATING_WORDS, RULE_ORIGIN_WORDS, listed
+from relall_trainer.clinical.wording import RATING_WORDS, RULE_ORIGIN_WORDS, SET_WORDS, listed
 from relall_trainer.gui.explaining import rule_source
 
 FIRES = "fires for this patient"
 _MOST_LEFT_OUT = 3  # of a kind, for "every … but"
-_FEWEST = 6
+_FEWEST = 5  # steps worth a common name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,29 @@ def rule_lines(algorithm: Algorithm, fired: Container[str], typed: str = "") -> 
 
 
 def steps_words(steps: Sequence[str], actions: Mapping[str, Action]) -> str:
-    """The steps a row rates: by name, or as every step of a kind but a few."""
+    """The steps a row rates: by name, or as every step of some kind but a few."""
     told: list[str] = []
     rest = list(steps)
-    for kind, title in KIND_WORDS.items():
-        known = [action.id for action in actions.values() if action.kind == kind]
-        there = [step for step in known if step in steps]
+    for words, known in _families(actions):
         left_out = [actions[step].label for step in known if step not in steps]
-        if len(there) >= _FEWEST and len(left_out) <= _MOST_LEFT_OUT:
-            but = f" but {listed(left_out)}" if left_out else ""
-            told.append(f"Every step of {title.lower() if title != 'CNS treatment' else title}{but}")
-            rest = [step for step in rest if step not in there]
+        if len(set(rest) & set(known)) >= _FEWEST and len(left_out) <= _MOST_LEFT_OUT:
+            told.append(f"{words} but {listed(left_out)}" if left_out else words)
+            rest = [step for step in rest if step not in known]
     return "; ".join([*told, *(actions[step].label for step in rest)])
+
+
+def _families(actions: Mapping[str, Action]) -> Iterator[tuple[str, list[str]]]:
+    """Steps that belong together, each family with its words."""
+    for kind, title in KIND_WORDS.items():
+        name = title if title.startswith("CNS") else title.lower()
+        yield f"Every step of {name}", [one.id for one in actions.values() if one.kind == kind]
+        yield (
+            f"Every intensive step of {name}",
+            [one.id for one in actions.values() if one.kind == kind and one.intensive],
+        )
+    for component in EXPOSURES:
+        held = [one.id for one in actions.values() if component in one.components]
+        yield f"Every step with {SET_WORDS[component]}", held
 
 
 def _head(rule: Rule) -> RuleLine:

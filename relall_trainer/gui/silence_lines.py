@@ -59,16 +59,12 @@ def _nearest(algorithm: Algorithm, standing: Standing, gap: Gap) -> str:
 
 
 def _kind(algorithm: Algorithm, one: Silent) -> Told:
-    never = _names(algorithm, one.never)
+    counts = (f"{len(one.never)} never rated", f"{len(one.only_against)} only spoken against")
+    count = ", ".join(words for words in counts if not words.startswith("0"))
+    never = f"Never rated: {_names(algorithm, one.never)}." if one.never else ""
     against = _names(algorithm, one.only_against)
-    text = f"Never rated, whatever else is so: {never}." if never else ""
-    note = (
-        f"Rules can only speak against it here, though elsewhere some speak for it: {against}."
-        if against
-        else ""
-    )
-    count = f"{len(one.never)} of {one.of} never rated" if never else "nothing is never rated"
-    return Told(f"{KIND_WORDS[one.kind]}: {count}", text, note)
+    note = f"Spoken for elsewhere, here only against: {against}." if against else ""
+    return Told(f"{KIND_WORDS[one.kind]}: of {one.of}, {count}", never, note)
 
 
 def _names(algorithm: Algorithm, steps: Sequence[str]) -> str:

@@ -9,13 +9,14 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import appraising, committing, generating, history, starting
+from tests.benchmarks import appraising, committing, exploring, generating, history, starting
 from tests.benchmarks.ratio import Ratio
 
 SECTIONS: dict[str, Callable[[bool], Iterator[Ratio]]] = {
     "start": starting.ratios,
     "commit": committing.ratios,
     "appraise": appraising.ratios,
+    "explore": exploring.ratios,
     "generate": generating.ratios,
     "history": history.ratios,
 }

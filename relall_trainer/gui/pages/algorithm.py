@@ -116,7 +116,7 @@ class AlgorithmPage(QWidget):
         """Offer these by their words: the patients of the paper."""
         self._patients = {str(number): one for number, one in enumerate(patients, 1)}
         words = [(key, told) for key, (told, _) in self._patients.items()]
-        self.ask.offered.offer((("", "The paper's patients"), *words))
+        self.ask.offered.offer((("", "From the paper"), *words))
         self.ask.offered.setVisible(bool(words))
 
     def use_library(self, library: Titles) -> None:

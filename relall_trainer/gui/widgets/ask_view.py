@@ -20,7 +20,7 @@ from relall_trainer.clinical.patient import Patient
 from relall_trainer.clinical.plausible import impossible
 from relall_trainer.clinical.wording import RATING_WORDS
 from relall_trainer.gui import explaining
-from relall_trainer.gui.explaining import Told
+from relall_trainer.gui.explaining import Explained, Told
 from relall_trainer.gui.fact_lines import changed_fields
 from relall_trainer.gui.flip_finding import FlipFinding
 from relall_trainer.gui.icons import Icons
@@ -59,7 +59,7 @@ class AskView(QWidget):
         self._told = ""
         self._now: Appraisal | None = None
         self._before: Appraisal | None = None
-        self._reasons: tuple[Told, ...] = ()
+        self._reasons: Explained | None = None
         self._flips: tuple[FlipSet, ...] | None = None
         self._title_of: Callable[[str], str] = str
         self.setProperty("role", "plain")
@@ -284,13 +284,10 @@ class AskView(QWidget):
             self._fill_reasons()
 
     def _fill_reasons(self) -> None:
-        if self._algorithm is None:
+        if self._algorithm is None or self._reasons is None:
             return
-        if self._flips is None:
-            told: tuple[Told, ...] = (Told(explaining.LOOKING),)
-        else:
-            told = explaining.flips_told(self._flips, self._algorithm) or (Told(explaining.NOTHING_FLIPS),)
-        self.reasons.show_rows((*self._reasons, explaining.flip_caption(), *told))
+        told = None if self._flips is None else explaining.flips_told(self._flips, self._algorithm)
+        self.reasons.show_rows(self._reasons.with_flips(told))
 
     def _step_passed(self, action: str) -> None:
         if action != self._selected:
@@ -367,7 +364,7 @@ class AskView(QWidget):
         for frame, place in zip(self._cards.values(), places, strict=True):
             self._grid.addWidget(frame, *place)
         self._panes.setVisible(shape == "one")
-        for column, stretch in enumerate((29, 37, 34) if shape == "wide" else (10, 7, 7)):
+        for column, stretch in enumerate((31, 36, 33) if shape == "wide" else (10, 7, 7)):
             self._grid.setColumnStretch(column, stretch)
             self._grid.setColumnMinimumWidth(column, 0)
         for row, stretch in ((1, 1), (2, 1)):

@@ -5,13 +5,14 @@ What a row looks like is left to the painter it is given; where opening it leads
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from relall_trainer.gui.theme import Theme
@@ -50,13 +51,14 @@ class PaintedRows(QStyledItemDelegate, Generic[R]):
         super().__init__()
         self.theme = theme
         self._heights: dict[tuple[R, int], int] = {}
-        self._blocks: dict[tuple[str, QFont], TextBlock] = {}
+        self._blocks: dict[tuple[str, str, int], TextBlock] = {}
+        self._lengths: dict[str, int] = {}
         theme.changed.connect(self.forget)
 
     def forget(self) -> None:
         """Measure everything anew."""
-        self._heights.clear()
-        self._blocks.clear()
+        for kept in (self._heights, self._blocks, self._lengths):
+            kept.clear()
 
     def height(self, row: R, width: int) -> int:
         """How high a row is; the whole width of the list is given."""
@@ -77,14 +79,24 @@ class PaintedRows(QStyledItemDelegate, Generic[R]):
 
     def block(self, text: str, role: str = "body", weight: int = 400) -> TextBlock:
         """A text in one of the theme's fonts, kept for as long as the theme stays."""
-        key = (text, self.theme.font(role, weight))
+        key = (text, role, weight)
         found = self._blocks.get(key)
         if found is None:
             if len(self._blocks) > _MOST_KEPT:
                 self._blocks.clear()
             found = self._blocks[key] = TextBlock()
-            found.set(*key)
+            found.set(text, self.theme.font(role, weight))
         return found
+
+    def length(self, name: str, measure: Callable[[], int]) -> int:
+        """A length that is worked out once and kept for as long as the theme stays."""
+        if name not in self._lengths:
+            self._lengths[name] = measure()
+        return self._lengths[name]
+
+    def line(self, role: str = "body") -> int:
+        """How high a line of text is."""
+        return self.length(role, lambda: QFontMetrics(self.theme.font(role)).height())
 
     def ground(self, row: R) -> str:
         """The color a row stands on; empty for none."""
@@ -183,7 +195,7 @@ class PaintedList(QListView, Generic[R]):
         self.selectionModel().currentChanged.connect(self._pass)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
-        self._again.timeout.connect(self.scheduleDelayedItemsLayout)
+        self._again.timeout.connect(self._relay)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
 
     @property
@@ -211,6 +223,7 @@ class PaintedList(QListView, Generic[R]):
         width = self.viewport().width()
         if any(self._painter.height(a, width) != self._painter.height(b, width) for a, b in changed):
             self.scheduleDelayedItemsLayout()
+            self.executeDelayedItemsLayout()  # at once, so that all is painted in one go
 
     def come_to(self, key: str, *, scroll: bool = True) -> bool:
         """Make the row of this key the current one; False where it is not there."""
@@ -243,9 +256,21 @@ class PaintedList(QListView, Generic[R]):
         else:
             super().keyPressEvent(event)
 
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        """Paint the row anew. Qt would lay all of them out anew; ``show_rows`` does so where a height has changed."""
+        self.update(first)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._again.start(0)
+
+    def _relay(self) -> None:
+        """Lay the rows out anew; what stood at the top stays there."""
+        top = self.indexAt(self.viewport().rect().topLeft() + QPoint(8, 8))
+        self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
+        if top.isValid() and self.verticalScrollBar().value():
+            self.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _reachable(self, before: int) -> list[bool]:
         return [not row.caption for row in self.rows[: max(0, before)]]

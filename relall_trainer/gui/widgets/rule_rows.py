@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 
 from relall_trainer.clinical.appraisal import RATINGS
 from relall_trainer.gui.icons import Icons
@@ -51,7 +51,7 @@ class RuleRows(PaintedRows[RuleLine]):
 
     def _columns(self, row: RuleLine, painter: QPainter | None, left: int, top: int, width: int) -> int:
         px = self.theme.px
-        rated = max(rating_width(self.theme, rating) for rating in RATINGS)
+        rated = self.length("rating", lambda: max(rating_width(self.theme, rating) for rating in RATINGS))
         room = width - px(_NAME) - rated - 3 * px(14)
         when, steps = int(room * 0.5), room - int(room * 0.5)
         x = left
@@ -82,7 +82,7 @@ class RuleRows(PaintedRows[RuleLine]):
         return high
 
     def _rating(self, row: RuleLine, painter: QPainter | None, x: int, y: int) -> int:
-        high = QFontMetrics(self.theme.font()).height() + self.theme.px(2)
+        high = self.line() + self.theme.px(2)
         if not row.rating:
             return self._text(painter, "Caution", x, y, self.theme.px(120), "body", 600, "discouraged")
         if painter is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from relall_trainer.clinical.action import Action
@@ -102,7 +102,7 @@ class StepRows(PaintedRows[StepLine]):
         if row.caption:
             return self.block(row.label.upper(), "small", 600).height(width) + px(18)
         label = self.block(row.label).height(self._label_width(width))
-        two = QFontMetrics(self.theme.font()).height() + QFontMetrics(self.theme.font("small")).height()
+        two = self.line() + self.line("small")
         if self._beside(width):
             return max(label, two) + px(8)
         return label + two + px(10)
@@ -122,8 +122,7 @@ class StepRows(PaintedRows[StepLine]):
             return
         width = self._label_width(box.width())
         label = self.block(row.label)
-        line = QFontMetrics(theme.font()).height()
-        small = QFontMetrics(theme.font("small")).height()
+        line, small = self.line(), self.line("small")
         if self._beside(box.width()):
             high = label.height(width)
             top = box.top() + (box.height() - high) // 2
@@ -143,16 +142,13 @@ class StepRows(PaintedRows[StepLine]):
             bold=bool(row.was) or row.rating != "unrated",
         )
         if row.was:
-            painter.setFont(theme.font("small"))
-            painter.setPen(theme.color("ink"))
-            place = QRect(left, top + line, self._rating_width() + px(_PAD), small)
-            painter.drawText(
-                place,
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                f"was {RATING_WORDS[row.was].lower()}",
-            )
+            was = self.block(f"was {RATING_WORDS[row.was].lower()}", "small")
+            was.draw(painter, left, top + line, self._rating_width() + px(_PAD), theme.color("ink"))
 
     def _rating_width(self) -> int:
+        return self.length("rating", self._measure_rating)
+
+    def _measure_rating(self) -> int:
         metrics = QFontMetrics(self.theme.font("small"))
         was = max(metrics.horizontalAdvance(f"was {words.lower()}") for words in RATING_WORDS.values())
         return max(was, *(rating_width(self.theme, rating) for rating in RATINGS))

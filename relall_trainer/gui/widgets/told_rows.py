@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from relall_trainer.gui.explaining import Told
 from relall_trainer.gui.icons import Icons
@@ -63,7 +63,7 @@ class ToldRows(PaintedRows[Told]):
         ):
             if role == "rating":
                 if row.rating:
-                    high = max(QFontMetrics(theme.font()).height(), px(18)) + px(2)
+                    high = max(self.line(), px(18)) + px(2)
                     if painter is not None:
                         paint_rating(painter, theme, self._icons, row.rating, left, top + high // 2)
                     top += high
