@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 UNTESTED = "untested"
 """What a review came to where the answer put the rule to no test: beside the grades of ``encounter.schedule``."""
-GRADES = (WRONG, UNTESTED, UNSURE, SURE)  # the poorest first
+GRADES = (WRONG, UNSURE, SURE, UNTESTED)
+"""The poorest first; what was not tested tells nothing beside what was."""
 _TRIES = 4
 
 
