@@ -264,3 +264,11 @@ def test_it_is_searched_and_left_by_keyboard(qtbot: QtBot, glossary: Glossary) -
     assert dialog._list.currentIndex().row() == 1
     with qtbot.waitSignal(dialog.finished):
         qtbot.keyClick(dialog._typed, Qt.Key.Key_Escape)
+
+
+def test_hints_that_are_gone_are_not_asked(qtbot: QtBot, qapp: QApplication, glossary: Glossary) -> None:
+    keeper = QWidget()
+    GlossaryHints(glossary, keeper).watch_all(qapp)
+    keeper.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.focusWindowChanged.emit(None)  # an error here would be caught by the test's own net
