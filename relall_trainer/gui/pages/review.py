@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from relall_trainer.encounter.play import Visit
 from relall_trainer.encounter.timing import Decided
-from relall_trainer.errors import TrainerError
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.icons import Icons
@@ -28,7 +27,7 @@ from relall_trainer.gui.widgets.decision_words import remarks
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
 from relall_trainer.gui.widgets.feedback import FeedbackView
 from relall_trainer.gui.widgets.flow import Flow
-from relall_trainer.gui.widgets.note_editor import ON_ATTEMPT, ON_DECISION, NoteEditor
+from relall_trainer.gui.widgets.notes_of_attempt import NotesOfAttempt
 from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.review_head import ReviewHead
 from relall_trainer.gui.widgets.scene import show_scene
@@ -58,7 +57,6 @@ class ReviewPage(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._messages = messages
         self._session: AttemptSession | None = None
         self._visits: Sequence[Visit] = ()
         self._decided: Sequence[Decided] = ()
@@ -76,22 +74,17 @@ class ReviewPage(QWidget):
         self._story = Story(theme, icons)
         self._said = label("", "muted")
         self._feedback = FeedbackView(theme, icons)
-        self._note_words = label("")
-        self._attempt_words = label("")
-        self._note = NoteEditor(theme)
-        self._noting = ""  # the node the open note is on; empty for the attempt as a whole
+        self._notes = NotesOfAttempt(theme, messages, self.head.note.setFocus)
         self._step: StepVerdict | None = None
         self._parts = ThreeParts(theme, self._chart, self._make_main(theme), self._evidence_card)
         rows.addWidget(self._parts, 1)
         self._feedback.step_selected.connect(self._select_step)
         self._feedback.row_focused.connect(lambda row: self._scroll.ensureWidgetVisible(row, 0, 24))
-        self._note.note_kept.connect(self._keep_note)
-        self._note.note_left.connect(self._leave_note)
         for part in (self._story, self._chart, self._evidence):
             part.evidence_asked.connect(self.evidence_asked)
         self.head.place_chosen.connect(self.show_place)
         self.head.side.clicked.connect(self.switch_side)
-        self.head.note.clicked.connect(self.write_note)
+        self.head.note.clicked.connect(self._notes.write)
         self.head.fork.clicked.connect(self.take_other_road)
         self.head.compare.clicked.connect(self._ask_compare)
         self.head.back.clicked.connect(self.debrief_asked)
@@ -106,16 +99,15 @@ class ReviewPage(QWidget):
         below = QWidget()
         below.setProperty("role", "plain")
         links = Flow(below, theme.px(16))
-        links.addWidget(Button("Note on the whole attempt", "link", done=self.write_attempt_note))
+        links.addWidget(Button("Note on the whole attempt", "link", done=self._notes.write_on_attempt))
         links.addWidget(Button(ASK_ALGORITHM, "link", done=self.ask_algorithm))
         links.addWidget(Button("Report a mistake in this text", "link", done=self.report_mistake))
-        parts = (self._story, self._said, self._note_words, self._attempt_words, self._feedback, below)
+        parts = (self._story, self._said, self._notes, self._feedback, below)
         for part in parts:
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         rows.addWidget(self._scroll, 1)
-        rows.addWidget(self._note)
-        self._note.hide()
+        rows.addWidget(self._notes.editor)
         inner = QVBoxLayout(self._evidence_card)
         inner.setContentsMargins(theme.px(14), theme.px(12), theme.px(6), theme.px(12))
         self._evidence_scroll = Scrolled()
@@ -166,8 +158,7 @@ class ReviewPage(QWidget):
         when = self._decided[place] if place < len(self._decided) else None
         counts = encounter.first.get(visit.node) is visit.score
         self._said.setText(remarks(visit, when, counts=counts, fork=bool(session.fork_of)))
-        self._show_note()
-        self._note.hide()
+        self._notes.show_notes(session, visit.node)
         self.head.show_place(place)
         for scroll in (self._scroll, self._evidence_scroll):
             scroll.verticalScrollBar().setValue(0)
@@ -181,15 +172,6 @@ class ReviewPage(QWidget):
                 road.append(visit)
                 wanted = visit.node
         return tuple(reversed(road))
-
-    def _show_note(self) -> None:
-        session = self._session
-        note = session.notes.get(self._visits[self._place].node, "") if session else ""
-        self._note_words.setText(f"Your note: {note}")
-        self._note_words.setVisible(bool(note))
-        whole = session.notes.get("", "") if session else ""
-        self._attempt_words.setText(f"Your note on the whole attempt: {whole}")
-        self._attempt_words.setVisible(bool(whole))
 
     def _select_step(self, step: StepVerdict | None) -> None:
         self._step = step
@@ -226,37 +208,6 @@ class ReviewPage(QWidget):
         if self._session is not None and self._session.fork_of:
             self.compare_asked.emit()
 
-    def write_note(self) -> None:
-        """Open the note on the decision shown."""
-        if self._visits:
-            self._open_note(self._visits[self._place].node, ON_DECISION)
-
-    def write_attempt_note(self) -> None:
-        """Open the note on the attempt as a whole."""
-        self._open_note("", ON_ATTEMPT)
-
-    def _open_note(self, node: str, about: str) -> None:
-        if self._session is not None:
-            self._noting = node
-            self._note.edit(self._session.notes.get(node, ""), about)
-
-    def _keep_note(self, text: str) -> None:
-        if self._session is None:
-            return
-        try:
-            self._session.note(self._noting, text)
-        except TrainerError as error:
-            self._messages.trouble(error, ("Try again", lambda: self._keep_note(text)), topic="note")
-            return
-        self._messages.settle("note")
-        self._leave_note()
-        self._show_note()
-
-    def _leave_note(self) -> None:
-        # The keyboard goes first, or it would fall on a row of the feedback and scroll there.
-        self.head.note.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._note.hide()
-
     def switch_side(self) -> None:
         """Show what there is no room for now: the evidence, the chart; or the decision where there is room for one."""
         self._parts.switch()
@@ -268,10 +219,10 @@ class ReviewPage(QWidget):
         return (
             (Named("review.earlier", "The decision before", (), ("back", "previous")), head.earlier.click),
             (Named("review.later", "The next decision", (), ("forward",)), head.later.click),
-            (Named("review.note", "Write a note on this decision", (), ("remark",)), self.write_note),
+            (Named("review.note", "Write a note on this decision", (), ("remark",)), self._notes.write),
             (
                 Named("review.whole", "Write a note on the whole attempt", (), ("remark",)),
-                self.write_attempt_note,
+                self._notes.write_on_attempt,
             ),
             (
                 Named("review.fork", "Take the other road from here", (), ("fork", "what if")),
@@ -295,7 +246,7 @@ class ReviewPage(QWidget):
             Qt.Key.Key_PageUp: self.head.earlier.click,
             Qt.Key.Key_PageDown: self.head.later.click,
             Qt.Key.Key_E: self._evidence.ask,
-            Qt.Key.Key_N: self.write_note,
+            Qt.Key.Key_N: self._notes.write,
             Qt.Key.Key_C: self.switch_side,
             Qt.Key.Key_F: self.take_other_road,
             Qt.Key.Key_V: self._ask_compare,

@@ -88,7 +88,7 @@ def test_nothing_can_be_decided_here(qtbot: QtBot, algorithm: Algorithm) -> None
 def test_a_note_can_still_be_written(qtbot: QtBot, algorithm: Algorithm) -> None:
     record = MemoryRecord()
     page, _ = open_page(qtbot, algorithm, record)
-    page.write_note()
+    page.head.note.click()
     QTest.keyClicks(page.focusWidget(), "look again")
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert record.notes == {"first": "look again"}
@@ -98,13 +98,13 @@ def test_a_note_can_still_be_written(qtbot: QtBot, algorithm: Algorithm) -> None
 def test_a_note_on_the_whole_attempt_is_another(qtbot: QtBot, algorithm: Algorithm) -> None:
     record = MemoryRecord()
     page, _ = open_page(qtbot, algorithm, record)
-    page.write_attempt_note()
+    page._notes.write_on_attempt()
     assert page.focusWidget().accessibleName() == "Your note on the whole attempt"
     QTest.keyClicks(page.focusWidget(), "a bad day")
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert record.notes == {"": "a bad day"}
     assert "Your note on the whole attempt: a bad day" in words(page)
-    page.write_note()
+    page.head.note.click()
     assert page.focusWidget().accessibleName() == "Your note on this decision"
 
 
@@ -154,10 +154,20 @@ def test_the_patient_of_a_decision_can_be_taken_to_the_algorithm(qtbot: QtBot, a
     assert asked.args[1] == "A small case · First salvage"
 
 
+def test_a_note_left_leaves_the_page_where_it_was(qtbot: QtBot, algorithm: Algorithm) -> None:
+    page, _ = open_page(qtbot, algorithm)
+    page.resize(1068, 420)
+    page.head.note.click()
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Escape)
+    assert page.focusWidget() is page.head.note
+    assert not page._notes.editor.isVisible()
+    assert page._scroll.verticalScrollBar().value() == 0
+
+
 def test_a_note_that_cannot_be_kept_is_not_lost(qtbot: QtBot, algorithm: Algorithm) -> None:
     record = MemoryRecord()
     page, listener = open_page(qtbot, algorithm, record)
-    page.write_note()
+    page.head.note.click()
     record.full = True
     QTest.keyClicks(page.focusWidget(), "x")
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
