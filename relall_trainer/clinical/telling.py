@@ -119,9 +119,12 @@ def tell(
     made = _made(teller, _MAKERS)
     asked = [name for name in _MAKERS if teller.asked(*_MAKERS[name][1])]
     pressing = _pressing(matters, made)
+    surely = [*asked, *(("trials",) if _hides(patient) else ())]
     symptoms = ("neurology",) if _ails(patient) else ()
-    wanted = [name for name in dict.fromkeys((*asked, *pressing, *symptoms, *_FIRST, *_THEN)) if name in made]
-    number = max(teller.lots.one("sentences", _NUMBERS), min(_MOST, 1 + len(pressing)), 1 + len(asked))
+    wanted = [
+        name for name in dict.fromkeys((*surely, *pressing, *symptoms, *_FIRST, *_THEN)) if name in made
+    ]
+    number = max(teller.lots.one("sentences", _NUMBERS), min(_MOST, 1 + len(pressing)), 1 + len(surely))
     kept = set(wanted[: number - 1])
     order = teller.lots.one("order", _ORDERS)
     told = [name for name in dict.fromkeys((*order, *_MAKERS)) if name in kept]
@@ -161,6 +164,11 @@ def _pressing(matters: Mapping[str, int], made: Mapping[str, Sentence]) -> list[
     """The sentences that tell what matters, the most important first."""
     weights = {name: sum(matters.get(field, 0) for field in told.states) for name, told in made.items()}
     return sorted((name for name, weight in weights.items() if weight), key=lambda name: -weights[name])
+
+
+def _hides(patient: Patient) -> bool:
+    """Whether the story has to say what the chart does not: that a drug cannot be had."""
+    return patient.lineage != "T" and not patient.blinatumomab_available
 
 
 def _ails(patient: Patient) -> bool:

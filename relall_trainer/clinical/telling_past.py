@@ -29,7 +29,7 @@ def regimens(teller: Teller) -> Sentence | None:
             teller.one(
                 "first line",
                 f"first-line treatment was {name}, {_with(first, last=not later)}",
-                f"first-line {name} {_brought(first, last=not later)}",
+                f"{name} was the first line and {_brought(first, last=not later)}",
             )
         )
     if later:

@@ -25,7 +25,7 @@ from relall_trainer.errors import TrainerError
 
 _TRIES = 200
 _SURE = 1
-_PAIR_TRIES = 24
+_PAIR_TRIES = 80
 # So many of the most decisive contrasts to a patient are taken in the order of the lots.
 _DECISIVE = 6
 # Which moments a case has: before the work-up was whole, this one (with a second question), and one later.
