@@ -76,7 +76,12 @@ def take_back(store: LearnerStore, path: Path, judged: Judged) -> Iterator[Impor
     (nothing was changed then), and StoreError.
     """
     with _opened(path) as file:
-        texts = _texts(file)
+        texts: dict[str, str] = {}
+        # The whole file is gone through once for the texts, so that a broken one changes nothing.
+        for place, piece in enumerate(parts(file)):
+            _keep_text(texts, piece)
+            if place % _AT_ONCE == 0:
+                yield Imported()
         file.seek(0)
         yield from _Import(store, judged, texts).run(parts(file))
 
@@ -168,21 +173,18 @@ def _opened(path: Path) -> BinaryIO:
         ) from None
 
 
-def _texts(file: BinaryIO) -> dict[str, str]:
-    """The pinned texts whose SHA-256 holds; the whole file is gone through, so a broken one changes nothing."""
-    texts: dict[str, str] = {}
-    for piece in parts(file):
-        if piece.member == "texts":
-            text = plain(piece.text)
-            if isinstance(text, str) and is_storable(text) and chain.digest(text) == piece.key:
-                texts[piece.key] = text
-        elif piece.member == "format" and piece.text != str(FORMAT):
-            raise BadFile(
-                f"The file has format {piece.text[:20]}; this program knows {FORMAT}.",
-                safe="Nothing was changed.",
-                todo="Update RelALL Trainer.",
-            )
-    return texts
+def _keep_text(texts: dict[str, str], piece: Part) -> None:
+    """Keep a pinned text whose SHA-256 holds. Raises BadFile for a file of another format."""
+    if piece.member == "texts":
+        text = plain(piece.text)
+        if isinstance(text, str) and is_storable(text) and chain.digest(text) == piece.key:
+            texts[piece.key] = text
+    elif piece.member == "format" and piece.text != str(FORMAT):
+        raise BadFile(
+            f"The file has format {piece.text[:20]}; this program knows {FORMAT}.",
+            safe="Nothing was changed.",
+            todo="Update RelALL Trainer.",
+        )
 
 
 def _id_of(data: Mapping[str, Any]) -> str:

@@ -42,6 +42,7 @@ else is a bug.
 """
 
 _DECISIONS_AT_ONCE = 400
+_GRADED_AT_ONCE = 1000
 _Answer = TypeVar("_Answer")
 
 
@@ -191,8 +192,15 @@ class HistoryIndex:
 
     def grades(self, after: int | None = None) -> Iterator[Graded]:
         """Every grade of a first answer, oldest first; ``after``: only those of later decisions, by key."""
-        with faults.speaking(self._path):
-            yield from trends.grades(self._connection, after)
+        found, last = self._graded(after)
+        yield from found
+        while last is not None:
+            found, last = self._graded(last)
+            yield from found
+
+    def _graded(self, after: int | None) -> tuple[list[Graded], int | None]:
+        nothing: tuple[list[Graded], int | None] = ([], None)
+        return self._asked(lambda: trends.grades(self._connection, after, _GRADED_AT_ONCE), nothing)
 
     def seen_patients(self) -> frozenset[str]:
         """The fingerprints of the patients of all decisions, exams under way and forks too."""

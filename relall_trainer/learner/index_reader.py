@@ -94,6 +94,8 @@ class IndexReader:
         return self._attempts[number]
 
     def _place(self, number: int) -> tuple[str, str]:
+        if len(self._places) > _MOST_REMEMBERED:
+            self._places.clear()
         row = self._connection.execute(
             "SELECT node, title FROM places WHERE number = ?", (number,)
         ).fetchone()

@@ -109,7 +109,7 @@ def version_of(record: AttemptRecord) -> str:
 
 def unusable(record: AttemptRecord, notes: str, fault: str) -> AttemptRows:
     """An attempt that cannot be played again."""
-    return _attempt(record, notes, CASE, (), (), fault)
+    return _attempt(record, notes, CASE, (), (), fault.encode("utf-8", "replace").decode())
 
 
 def attempt_rows(

@@ -18,7 +18,7 @@ APPLICATION_ID = 0x52414849  # "RAHI"
 VERSION = 1
 _PAGES_KEPT_KIB = 16_384
 _SEAL = "-seal"
-_LARGEST_SEALED = 256_000_000
+_LARGEST_SEALED = 128_000_000
 """Bytes; going through more would be felt at each opening."""
 MEMORY = ":memory:"
 

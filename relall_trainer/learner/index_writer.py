@@ -28,6 +28,7 @@ _SELECT = f"SELECT key, {', '.join(_COLUMNS)} FROM decisions WHERE attempt = ?" 
 _COUNTING = slice(_COLUMNS.index("at"), None)
 _NOTED = _COLUMNS.index("noted")
 _AT = _COLUMNS.index("at")
+_MOST_REMEMBERED = 20_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -189,6 +190,8 @@ class IndexWriter:
     def _step_list(self, steps: tuple[StepRow, ...]) -> str:
         known = self._lists.get(steps)
         if known is None:
+            if len(self._lists) > _MOST_REMEMBERED:
+                self._lists.clear()
             known = self._lists[steps] = " ".join(str(self._step(step)) for step in steps)
         return known
 

@@ -6,7 +6,6 @@ First answers only, never forks or exams under way. Lines of different versions 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -152,17 +151,23 @@ def trend(connection: sqlite3.Connection, rule: str | None, dimension: str | Non
     )
 
 
-def grades(connection: sqlite3.Connection, after: int | None = None) -> Iterator[Graded]:
-    """Every grade of a first answer, oldest first; with ``after``, those of later keys. Raises sqlite3.Error."""
+def grades(connection: sqlite3.Connection, after: int | None, limit: int) -> tuple[list[Graded], int | None]:
+    """The grades of the next first answers after a key, oldest first, and the key to go on from (None: no more).
+
+    Raises sqlite3.Error.
+    """
     rows = connection.execute(
         "SELECT d.key, d.at, d.graded, d.confidence, a.id, p.node, a.version FROM decisions d"
         " JOIN attempts a ON a.number = d.attempt JOIN places p ON p.number = d.place"
-        " WHERE d.counted = 1 AND d.key > ? ORDER BY d.key",
-        (-(2**62) if after is None else after,),
-    )
-    for key, at, graded, confidence, attempt, node, version in rows:
-        for rule, dimension, right, _ in grades_of(graded):
-            yield Graded(key, at, rule, dimension, right, confidence, attempt, node, version)
+        " WHERE d.counted = 1 AND d.key > ? ORDER BY d.key LIMIT ?",
+        (-(2**62) if after is None else after, limit),
+    ).fetchall()
+    found = [
+        Graded(key, at, rule, dimension, right, confidence, attempt, node, version)
+        for key, at, graded, confidence, attempt, node, version in rows
+        for rule, dimension, right, _ in grades_of(graded)
+    ]
+    return found, rows[-1][0] if len(rows) == limit else None
 
 
 def _start(day: date, span: timedelta) -> date:

@@ -22,6 +22,7 @@ from relall_trainer.encounter.case import DIMENSIONS
 from relall_trainer.encounter.choice import CONFIDENCE
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.errors import BadFile, StoreError
+from relall_trainer.learner import index as index_module
 from relall_trainer.learner.index import DecisionFilter, DecisionLine, HistoryIndex
 from relall_trainer.learner.records import AttemptRecord
 from relall_trainer.learner.store import LearnerStore
@@ -256,7 +257,11 @@ def test_dimensions_and_confidence_add_up(filled: Filled) -> None:
     assert {line.confidence for line in filled.index.calibration()} == set(CONFIDENCE)
 
 
-def test_grades_come_oldest_first_and_count_once(filled: Filled) -> None:
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+def test_grades_come_oldest_first_and_count_once(
+    filled: Filled, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "_GRADED_AT_ONCE", at_once)
     grades = list(filled.index.grades())
     assert [grade.key for grade in grades] == sorted(grade.key for grade in grades)
     expected = Counter(
