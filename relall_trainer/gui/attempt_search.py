@@ -28,7 +28,9 @@ class AttemptSearch:
         self._store = store
         self._wanted = wanted
         self._since = moment(wanted.since) if wanted.since else ""
-        self._asked: DecisionFilter = DecisionFilter(text=wanted.text, case_id=wanted.case_id)
+        self._asked: DecisionFilter = DecisionFilter(
+            text=wanted.text, case_id=wanted.case_id, source=wanted.source
+        )
         self._after: int | None = None
         self._met: set[str] = set()
         self.done = False

@@ -148,7 +148,13 @@ class Desk:
         return self.store.count(wanted or EVERYTHING)
 
     def narrowed(
-        self, case: str | None, status: str | None, days: int | None, critical: bool | None, text: str
+        self,
+        case: str | None,
+        status: str | None,
+        days: int | None,
+        critical: bool | None,
+        text: str,
+        source: str | None = None,
     ) -> HistoryFilter:
         """The filter for these wishes; ``days``: begun within so many days."""
         from datetime import timedelta
@@ -156,7 +162,9 @@ class Desk:
         from relall_trainer.learner.history import HistoryFilter
 
         since = self._clock() - timedelta(days=days) if days else None
-        return HistoryFilter(case_id=case, status=status, since=since, critical=critical, text=text)
+        return HistoryFilter(
+            case_id=case, status=status, since=since, critical=critical, text=text, source=source
+        )
 
     def start(self, case_id: str, seed: int | None = None) -> AttemptSession:
         """Begin an attempt at a case. Raises StoreError (nothing begun) or BadFile for a case that cannot be read."""

@@ -133,7 +133,9 @@ class HistoryFilling(QObject):
 
     def _narrowed(self) -> HistoryFilter:
         wanted = self._page.attempts.wanted()
-        return self._desk.narrowed(wanted.case, wanted.status, wanted.days, wanted.critical, wanted.text)
+        return self._desk.narrowed(
+            wanted.case, wanted.status, wanted.days, wanted.critical, wanted.text, wanted.source
+        )
 
     def _cases(self) -> list[tuple[str, str]]:
         return [(card.head.id, card.head.title) for card in self._desk.bare_cards()]

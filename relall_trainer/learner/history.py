@@ -14,7 +14,7 @@ class HistoryFilter:
 
     ``since`` (inclusive) and ``until`` (exclusive) are on the start of the attempt; ``critical`` asks for
     attempts with (True) or without (False) critical errors; ``text`` is looked for in rationales, notes and
-    the case's title, upper and lower case alike for plain letters.
+    the case's title, upper and lower case alike for plain letters. ``source``: case, practice or fork.
     """
 
     case_id: str | None = None
@@ -23,6 +23,7 @@ class HistoryFilter:
     until: datetime | None = None
     critical: bool | None = None
     text: str = ""
+    source: str | None = None
 
 
 EVERYTHING = HistoryFilter()
@@ -47,6 +48,8 @@ def conditions(wanted: HistoryFilter, after: tuple[str, str] | None = None) -> t
         ask("started_at < ?", moment(wanted.until))
     if wanted.critical is not None:
         ask("critical > 0" if wanted.critical else "critical = 0")
+    if wanted.source is not None:
+        ask(_SOURCES[wanted.source])
     if wanted.text.strip():
         pattern = _containing(wanted.text.strip())
         ask(
@@ -61,6 +64,13 @@ def conditions(wanted: HistoryFilter, after: tuple[str, str] | None = None) -> t
     if after is not None:
         ask("(started_at, id) < (?, ?)", *after)
     return (f"WHERE {' AND '.join(parts)}" if parts else ""), tuple(values)
+
+
+_SOURCES = {
+    "case": "mode <> 'fork' AND NOT (case_id >= 'fresh-' AND case_id < 'fresh.')",
+    "practice": "mode <> 'fork' AND case_id >= 'fresh-' AND case_id < 'fresh.'",
+    "fork": "mode = 'fork'",
+}
 
 
 def _containing(text: str) -> str:

@@ -275,6 +275,25 @@ def test_an_attempt_at_a_case_of_no_shelf_reads_back(desk: Desk) -> None:
     assert desk.history()[0].case_title == "Made just now"
 
 
+def test_attempts_are_told_apart_by_where_they_come_from(desk: Desk) -> None:
+    attempt = play_through(desk)
+    fork = desk.fork(attempt, 1)
+    shipped = desk.open(attempt).encounter.case
+    made = replace(shipped, head=replace(shipped.head, id="fresh-1"))
+    practice = desk.start_made(made, case_to_text(made))
+    again = desk.start_made(made, case_to_text(made))
+    again.commit(authors_choice(again))
+    other = desk.fork(again.attempt, 0)
+    for source, found in (
+        ("case", {attempt}),
+        ("practice", {practice.attempt, again.attempt}),
+        ("fork", {fork.attempt, other.attempt}),
+    ):
+        wanted = desk.narrowed(None, None, None, None, "", source)
+        assert {line.id for line in desk.history(wanted)} == found
+        assert desk.count(wanted) == len(found)
+
+
 def test_an_attempt_replays_for_the_index(desk: Desk) -> None:
     attempt = play_through(desk)
     assert desk.replayed(desk.store.summary(attempt)).first == desk.open(attempt).encounter.first

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.gui.decision_wishes import SOURCE_WORDS
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.local_time import when
 from relall_trainer.gui.standing import FINISHED, OPEN, STATUS_WORDS, AttemptLine
@@ -36,6 +37,7 @@ class Wanted:
     days: int | None = None
     critical: bool | None = None
     text: str = ""
+    source: str | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -115,11 +117,16 @@ class AttemptsView(QWidget):
             days=int(days) if days else None,
             critical=critical,
             text=self.text.text().strip(),
+            source=self.source.value or None,
         )
 
     def told(self) -> str:
         """What the list is narrowed to, in words; empty where it is not."""
-        words = [choice.text() for choice in (self.case, self.status, self.time, self.critical) if choice.value]
+        words = [
+            choice.text()
+            for choice in (self.source, self.case, self.status, self.time, self.critical)
+            if choice.value
+        ]
         typed = self.text.text().strip()
         return ", ".join([*words, f"with “{typed}”"] if typed else words)
 
@@ -144,7 +151,7 @@ class AttemptsView(QWidget):
     def show_all(self) -> None:
         """Take all filters away."""
         self.text.clear()
-        for choice in (self.case, self.status, self.time, self.critical):
+        for choice in (self.source, self.case, self.status, self.time, self.critical):
             choice.offer_again(ANY)
         self._typing.stop()
         self.filter_changed.emit()
@@ -210,16 +217,18 @@ class AttemptsView(QWidget):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self.filter_changed)
         self.text.textChanged.connect(lambda _text: self._typing.start())
+        self.source = Choice("From", icons)
         self.case = Choice("Case", icons)
         self.status = Choice("State", icons)
         self.time = Choice("Time", icons)
         self.critical = Choice("Critical errors", icons)
+        self.source.offer(((ANY, "From anywhere"), *SOURCE_WORDS.items()))
         self.case.offer(((ANY, "All cases"),))
         self.status.offer(((ANY, "All states"), *((one, STATUS_WORDS[one]) for one in (OPEN, FINISHED))))
         self.time.offer(_TIMES)
         self.critical.offer(_CRITICAL)
         flow.addWidget(self.text)
-        for choice in (self.case, self.status, self.time, self.critical):
+        for choice in (self.source, self.case, self.status, self.time, self.critical):
             choice.picked.connect(lambda _value: self.filter_changed.emit())
             flow.addWidget(choice)
 

@@ -87,12 +87,13 @@ def test_filters_say_what_is_wanted(page: HistoryPage, qtbot: QtBot) -> None:
         (view.status, OPEN),
         (view.time, "30"),
         (view.critical, "with"),
+        (view.source, "fork"),
     ):
         with qtbot.waitSignal(view.filter_changed):
             choice.pick(value)
     with qtbot.waitSignal(view.filter_changed):
         qtbot.keyClicks(view.text, " blin ")
-    assert view.wanted() == Wanted("case-2", OPEN, 30, True, "blin")
+    assert view.wanted() == Wanted("case-2", OPEN, 30, True, "blin", "fork")
     assert view.case.accessibleName() == "Case: Case 2"
 
 
