@@ -146,7 +146,11 @@ def sites(teller: Teller) -> Sentence | None:
             f"nobody has looked at {listed(pending, 'or')} yet",
         )
     else:
-        text = listed(found) if not any(", " in one or " but " in one for one in found) else "; ".join(found)
+        text = (
+            listed(found)
+            if not any(word in one for one in found for word in (", ", " but ", " and "))
+            else "; ".join(found)
+        )
         if pending:
             text += f"; {listed(pending)} {'have' if len(pending) > 1 else 'has'} not been looked at"
     return sentence(text, *states)

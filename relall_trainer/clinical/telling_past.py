@@ -24,17 +24,21 @@ def regimens(teller: Teller) -> Sentence | None:
         first, later = None, list(entries)  # type: ignore[assignment]
     parts: list[str] = []
     if first is not None:
-        name = _name(first, teller)
-        parts.append(
-            teller.one(
-                "first line",
-                f"first-line treatment was {name}, {_with(first, last=not later)}",
-                f"{name} was the first line and {_brought(first, last=not later)}",
-            )
-        )
+        parts.append(_first_line(first, teller, last=not later))
     if later:
         parts.append(_later(later, teller, alone=first is None))
     return sentence("; ".join(parts), "prior_regimens")
+
+
+def _first_line(one: PriorRegimen, teller: Teller, *, last: bool) -> str:
+    name = _name(one, teller)
+    if name.startswith("first line"):
+        return f"a {name} {_brought(one, last=last)}"
+    return teller.one(
+        "first line",
+        f"first-line treatment was {name}, {_with(one, last=last)}",
+        f"{name} was the first line and {_brought(one, last=last)}",
+    )
 
 
 def _later(later: list[PriorRegimen], teller: Teller, *, alone: bool) -> str:

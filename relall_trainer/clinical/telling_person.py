@@ -138,7 +138,7 @@ def plan(teller: Teller) -> Sentence:
     if patient.sct_candidacy == "not_candidate" and not teller.asked("donor_search", "donors"):
         return sentence(candidacy, *states)
     states += ["donor_search", "donors"]
-    found = listed(sorted(_DONORS[donor] for donor in patient.donors))
+    found = listed(sorted(_DONORS[donor] for donor in patient.donors if donor in _DONORS))
     search = {
         "not_started": "no donor search has begun",
         "under_way": "the donor search is under way",
@@ -147,7 +147,9 @@ def plan(teller: Teller) -> Sentence:
     if found:
         search += f" ({found})"
     elif patient.donor_search == "complete":
-        search += " without a donor"
+        search += " without a new donor" if patient.donors else " without a donor"
+    if "original" in patient.donors:
+        search += "; the first donor could give again"
     return sentence(f"{candidacy}; {search}", *states)
 
 
@@ -155,7 +157,6 @@ _DONORS = {
     "matched_sibling": "a matched sibling",
     "matched_unrelated": "a matched unrelated donor",
     "haploidentical": "a haploidentical relative",
-    "original": "the first donor again",
 }
 
 

@@ -185,24 +185,24 @@ def _end_node(
 
 
 def _points(decisions: Sequence[Decision], focus: str | None) -> list[tuple[str, str]]:
-    """The rules this case turned on with what they said of the patient, the most important first."""
-    found: dict[str, tuple[int, str]] = {}
-    for each in decisions:
-        for offer in each.offers:
-            for step in offer.steps:
-                said = each.rated.steps[step]
-                if said.decided_by is None:
-                    continue
-                rank = 4
-                if step in offer.best:
-                    rank = 1
-                elif said.rating == CONTRAINDICATED:
-                    rank = 2
-                elif said.rating == DISCOURAGED:
-                    rank = 3
-                if said.decided_by == focus:
-                    rank = min(rank - 4, 0)
-                if rank < found.get(said.decided_by, (9, ""))[0]:
-                    found[said.decided_by] = (rank, said.why)
-    ordered = sorted(found.items(), key=lambda item: item[1][0])
-    return [(rule, why) for rule, (rank, why) in ordered if rank < 4]
+    """The rules this case turned on with what they said of the patient: from each question in turn, the most
+    important first, and the rule in focus before all."""
+    asked = [_ranked(each.rated, offer, focus) for each in decisions for offer in each.offers]
+    found: dict[str, str] = {}
+    for turn in range(max(len(points) for points in asked)):
+        for points in asked:
+            if turn < len(points):
+                found.setdefault(*points[turn])
+    return sorted(found.items(), key=lambda point: point[0] != focus)
+
+
+def _ranked(rated: Ratings, offer: Offer, focus: str | None) -> list[tuple[str, str]]:
+    """The rules behind one question's best and wrong steps, each with its reason, the most important first."""
+    ranks: dict[str, tuple[int, str]] = {}
+    for step in offer.steps:
+        said = rated.steps[step]
+        rank = {CONTRAINDICATED: 2, DISCOURAGED: 3}.get(said.rating, 1 if step in offer.best else 9)
+        if said.decided_by is not None and rank < ranks.get(said.decided_by, (9, ""))[0]:
+            ranks[said.decided_by] = (rank, said.why)
+    ordered = sorted(ranks, key=lambda rule: (rule != focus, ranks[rule][0]))
+    return [(rule, ranks[rule][1]) for rule in ordered]

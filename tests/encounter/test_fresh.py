@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 
 import pytest
@@ -15,12 +16,13 @@ from relall_trainer.casefiles.fresh_questions import load_questions
 from relall_trainer.casefiles.numbers import uncited_figures
 from relall_trainer.casefiles.prepared import case_from_text, case_to_text
 from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.appraisal import RatedStep
 from relall_trainer.clinical.patient import FIELDS
 from relall_trainer.clinical.population import fingerprint
 from relall_trainer.clinical.vignette import in_words, vignette
 from relall_trainer.encounter import play
 from relall_trainer.encounter.appraisals import Appraisals
-from relall_trainer.encounter.case import DIMENSIONS, PICK_ONE
+from relall_trainer.encounter.case import DIMENSIONS, PICK_ONE, Node
 from relall_trainer.encounter.fresh import CannotAsk, FreshCase, fresh_case, fresh_pair
 from relall_trainer.encounter.fresh_questions import Questions
 from relall_trainer.encounter.fresh_story import GENERATOR_VERSION
@@ -156,11 +158,11 @@ def test_a_rule_in_focus_is_put_to_the_test(algorithm: Algorithm, questions: Que
                 )
 
 
-def _sides(node, steps, rule):  # type: ignore[no-untyped-def]
+def _sides(node: Node, steps: Mapping[str, RatedStep], rule: str) -> set[bool]:
     """Whether some answer is graded right by the rule, and some wrong."""
     ratings = {action: step.rating for action, step in steps.items()}
     rules = {action: step.decided_by for action, step in steps.items()}
-    found = set()
+    found: set[bool] = set()
     for group in node.groups:
         options = [option.action for option in group.options]
         alone = dataclasses.replace(node, groups=(group,))
