@@ -178,6 +178,8 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
         lambda: restoring.restore(profile, now),
     )
     upkeep.begin()
+    _add_record_files(window, desk, profile)
+    _explain_abbreviations(window)
     if desk.has_store:
         from relall_trainer.gui.front_door import FrontDoor, door_of
 
@@ -185,6 +187,36 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
     else:
         _give_way(window, profile)
     QTimer.singleShot(_WARM_UP_MS, window.library.open)
+
+
+def _add_record_files(window: MainWindow, desk: Desk, profile: Profile) -> None:
+    """Export, import and deletion of the record, as actions of the window."""
+    from relall_trainer.gui.record_files import RecordFiles
+
+    def erase() -> None:
+        from relall_trainer.learner.erasing import erase_record
+
+        erase_record(profile)
+
+    files = RecordFiles(window, desk, window.messages, erase)
+    files.record_changed.connect(window.refill)
+    files.record_erased.connect(window.start_afresh)
+    for named, do in files.named_actions():
+        window.actions_here.add(named, do)
+
+
+def _explain_abbreviations(window: MainWindow) -> None:
+    """Say what an abbreviation stands for where the mouse rests on one, once the library is open."""
+
+    def explain(library: Library) -> None:
+        from relall_trainer.evidence.glossary import Glossary
+        from relall_trainer.gui.glossary import GlossaryHints
+
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            GlossaryHints(Glossary(library.glossary()), window).watch_all(app)
+
+    window.library.give(explain)
 
 
 def now() -> datetime:

@@ -126,6 +126,17 @@ class MainWindow(QMainWindow):
         if self.first_page == "cases":
             self.casework.show_bare_cases()
 
+    def refill(self) -> None:
+        """Bring the page shown up to a record that has changed behind it."""
+        self.places.fill(self._here)
+
+    def start_afresh(self) -> None:
+        """The record is gone: let go of what was under way and begin as the first time."""
+        self.places.start_afresh()
+        self._settings.change(begun=False)
+        self._been.clear()
+        self.go("cases")
+
     @property
     def first_page(self) -> str:
         """What one is met with: the cases the first time, then what there is to do today."""
@@ -192,7 +203,7 @@ class MainWindow(QMainWindow):
     def choose_number_keys(self, on: bool) -> None:
         """Switch the keys 1 to 9 on or off and remember it."""
         self._settings.change(number_keys=on)
-        self.casework.choose_number_keys(on)
+        self.places.choose_number_keys(on)
 
     def _step_scale(self, step: int) -> None:
         nearest = min(range(len(SCALES)), key=lambda place: abs(SCALES[place] - self._theme.scale))
@@ -300,7 +311,7 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def _fit(self) -> None:
-        self._side.fit(self.width())
+        self._side.fit(self.width(), self.height())
         self._foot.setVisible(self._side.narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:

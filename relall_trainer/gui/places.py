@@ -126,6 +126,8 @@ class Places(QObject):
             made.attempt_chosen.connect(self.casework.open_attempt)
             made.rule_asked.connect(self.show_rule)
             made.decisions_asked.connect(self.show_decisions)
+            made.patient_asked.connect(self.show_patient)
+            made.record_damaged.connect(self.casework.record_damaged)
             self._practice = made
         return self._practice
 
@@ -169,6 +171,18 @@ class Places(QObject):
             self._help = HelpPage(self._theme, self._read_help())
         return self._help
 
+    def start_afresh(self) -> None:
+        """Let go of what was under way: the record is gone."""
+        self.casework.start_afresh()
+        if self._practice is not None:
+            self._practice.start_afresh()
+
+    def choose_number_keys(self, on: bool) -> None:
+        """Switch the keys 1 to 9 on or off."""
+        self.casework.choose_number_keys(on)
+        if self._practice is not None:
+            self._practice.choose_number_keys(on)
+
     def show_evidence(self, item: str) -> None:
         """Open the library at an item."""
         self.evidence.show_item(item)
@@ -208,7 +222,7 @@ class Places(QObject):
             notes = self._desk.notes_on_evidence(item)
         except StoreError:
             return ""
-        return "\n\n".join(note.text for note in notes)
+        return notes[-1].text if notes else ""
 
     def _keep_note(self, item: str, text: str) -> bool:
         try:

@@ -147,6 +147,11 @@ class Practicework(QObject):
         if "_sittings" in self.__dict__:
             self._sittings.play.set_number_keys(on)
 
+    def start_afresh(self) -> None:
+        """Drop the sitting under way: the record is gone."""
+        if "_sittings" in self.__dict__:
+            self._sittings.drop()
+
     def leave_off(self) -> None:
         """Stop what is being read in the background: the record is about to be closed."""
         self._catching_up.stop()

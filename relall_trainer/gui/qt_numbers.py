@@ -9,3 +9,4 @@ NO_FOCUS = 0  # Qt.FocusPolicy.NoFocus
 SCROLL_BAR_NEVER = 1  # Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 TEXT_BESIDE_ICON = 2  # Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 TEXT_UNDER_ICON = 3  # Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+TEXT_ONLY = 1  # ToolButtonTextOnly

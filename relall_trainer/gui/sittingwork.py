@@ -135,6 +135,11 @@ class Sittingwork(QObject):
             return
         self._show_summary()
 
+    def drop(self) -> None:
+        """Let go of the sitting without a word: its record is gone."""
+        self._clock.stop()
+        self._going = None
+
     def _next(self) -> None:
         going = self._going
         if going is None:

@@ -27,19 +27,40 @@ from relall_trainer.gui.preferences import Preferences
 from relall_trainer.gui.widgets.side_bar import SideBar
 from tests.gui.test_desk import CASE, authors_choice, play_through
 
-PAGES = ("cases", "history", "evidence", "table", "help", "play", "feedback", "debrief", "review")
+PAGES = (
+    "today", "cases", "practice", "sitting", "summary", "history", "decisions", "patterns", "evidence", "table", "since",
+    "algorithm", "rules", "silence", "help", "play", "feedback", "debrief", "review", "compare",
+)  # fmt: skip
 DIALOGS = ("preferences", "about", "palette", "crash")
 LEAST = 24
 
 
 def open_page(window: MainWindow, desk: Desk, page: str, qtbot: QtBot) -> QWidget:
     """Bring a page up with something on it."""
-    if page in ("evidence", "table"):
+    if page in ("today", "practice", "sitting", "summary", "decisions", "patterns", "compare"):
+        first, second = play_through(desk), play_through(desk)
+        if page == "compare":
+            window.casework.lookback.compare(first, second)
+        elif page in ("sitting", "summary"):
+            window.places.begin_sitting()
+            assert window.here == "sitting"
+            if page == "summary":
+                window.places.practicework._sittings.stop()
+        else:
+            window.go("history" if page in ("decisions", "patterns") else page)
+            if page in ("decisions", "patterns"):
+                window.casework.lookback.history.choose(page)
+    elif page in ("algorithm", "rules", "silence"):
+        window.go("algorithm")
+        window.places.algorithm.tabs.choose({"algorithm": "ask", "rules": "rules", "silence": "silent"}[page])
+    elif page in ("evidence", "table", "since"):
         window.go("evidence")
         qtbot.waitUntil(lambda: window.evidence._library is not None, timeout=20_000)
         window.evidence.show_item("ev-t1-nel-126")
         if page == "table":
             window.evidence.show_table()
+        elif page == "since":
+            window.evidence.show_since()
     elif page in ("play", "feedback"):
         window.casework.start_case(CASE)
         if page == "feedback":

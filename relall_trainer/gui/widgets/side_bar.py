@@ -9,12 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.qt_numbers import TEXT_BESIDE_ICON, TEXT_UNDER_ICON
+from relall_trainer.gui.qt_numbers import TEXT_BESIDE_ICON, TEXT_ONLY, TEXT_UNDER_ICON
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.text import label, no_mnemonic
 
 DISCLAIMER = "For teaching only. Scored against the 2015 approach of Frey & Luger; not for patient care."
 _WIDE, _NARROW = 200, 96
+_BESIDE, _UNDER, _ALONE = 36, 52, 32  # how high a place is, with its words beside, under, without an icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ LAST_PLACES = (
 
 
 class SideBar(QFrame):
-    """``place_chosen`` names the place. Narrow windows get the words under the icons."""
+    """``place_chosen`` names the place. Narrow windows get the words under the icons, low ones the words alone."""
 
     place_chosen = Signal(str)
 
@@ -54,6 +55,7 @@ class SideBar(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._chosen = ""
         self._narrow = False
+        self._low = False
         self.setProperty("role", "side")
         self.setAccessibleName("Places")
         column = QVBoxLayout(self)
@@ -79,11 +81,12 @@ class SideBar(QFrame):
             button.setChecked(name == place)
         self._tint()
 
-    def fit(self, window_width: int) -> None:
-        """Take the room a window of this width leaves."""
+    def fit(self, window_width: int, window_height: int) -> None:
+        """Take the room a window of this size leaves."""
         narrow = window_width < self._theme.px(960)
-        if narrow != self._narrow:
-            self._narrow = narrow
+        low = narrow and window_height < len(self._places) * (self._theme.px(_UNDER) + 4) + self._theme.px(60)
+        if (narrow, low) != (self._narrow, self._low):
+            self._narrow, self._low = narrow, low
             self._dress()
 
     @property
@@ -117,7 +120,7 @@ class SideBar(QFrame):
         self.place_chosen.emit(place)
 
     def _dress(self) -> None:
-        style = TEXT_UNDER_ICON if self._narrow else TEXT_BESIDE_ICON
+        style = TEXT_ONLY if self._low else TEXT_UNDER_ICON if self._narrow else TEXT_BESIDE_ICON
         px = self._theme.px
         self.setFixedWidth(px(_NARROW if self._narrow else _WIDE) + 12)
         self._disclaimer.setVisible(not self._narrow)
@@ -126,10 +129,11 @@ class SideBar(QFrame):
             button.setProperty("toolButtonStyle", style)
             button.setText(no_mnemonic(place.words if self._narrow else f"  {place.words}"))
             button.setFixedWidth(self.width() - 25)
-            button.setMinimumHeight(px(52 if self._narrow else 36))
+            button.setMinimumHeight(px(_ALONE if self._low else _UNDER if self._narrow else _BESIDE))
         self._tint()
 
     def _tint(self) -> None:
+        self._mark.setVisible(not self._low)
         self._mark.setPixmap(self._icons.pixmap("git-branch", "accent", 20))
         for place in self._places:
             role = "accent" if place.id == self._chosen else "ink"
