@@ -22,6 +22,8 @@ from relall_trainer.gui.widgets.text import label
 ATTEMPTS, DECISIONS, PATTERNS = "attempts", "decisions", "patterns"
 _VIEWS = ((ATTEMPTS, "Attempts"), (DECISIONS, "Decisions"), (PATTERNS, "Patterns"))
 _TITLE_ROOM = 280
+_COUNT_ROOM = 140
+_LOW = 400  # px at 100 % of height below which the title goes
 
 
 class HistoryPage(QWidget):
@@ -39,12 +41,12 @@ class HistoryPage(QWidget):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(theme.px(8))
-        title = PageTitle("History")
+        self._title = PageTitle("History")
         self._count = label("", "muted", wrap=False)
-        title.row.addWidget(self._count)
+        self._title.row.addWidget(self._count)
         self.tabs = Tabs(theme, "History", _VIEWS)
         self.tabs.chosen.connect(self._come_to)
-        self._head.addWidget(title, 1)
+        self._head.addWidget(self._title, 1)
         self._head.addWidget(self.tabs)
         column.addLayout(self._head)
         self._progress_words = label("", "note")
@@ -148,7 +150,10 @@ class HistoryPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         natural = self.tabs.natural_width()
-        across = natural + self._theme.px(_TITLE_ROOM) <= self.width()
+        low = self.height() < self._theme.px(_LOW)
+        self._title.words.setVisible(not low)  # the tabs say where one is; the lists need the room more
+        room = _COUNT_ROOM if low else _TITLE_ROOM
+        across = natural + self._theme.px(room) <= self.width()
         direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         self._head.setDirection(direction)
         self.tabs.setMinimumWidth(natural if across else 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.gui.decision_wishes import SOURCE_WORDS
@@ -15,9 +15,11 @@ from relall_trainer.gui.local_time import when
 from relall_trainer.gui.standing import FINISHED, OPEN, STATUS_WORDS, AttemptLine
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.chips import Chips
 from relall_trainer.gui.widgets.choice import Choice
 from relall_trainer.gui.widgets.empty import Empty
 from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.more_filters import MoreFilters
 from relall_trainer.gui.widgets.row_list import RowList
 from relall_trainer.gui.widgets.rows import Row
 from relall_trainer.gui.widgets.text import card, label
@@ -26,6 +28,7 @@ ANY = ""
 _TIMES = ((ANY, "Any time"), ("7", "Last 7 days"), ("30", "Last 30 days"), ("365", "Last year"))
 _CRITICAL = ((ANY, "All results"), ("with", "With critical errors"), ("without", "Without critical errors"))
 _TYPING_MS = 150
+_HINT_FROM = 360  # px at 100 % of height
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class AttemptsView(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.setProperty("role", "plain")
+        self._theme = theme
         self._lines: dict[str, AttemptLine] = {}
         self._marked: AttemptLine | None = None
         column = QVBoxLayout(self)
@@ -103,6 +107,7 @@ class AttemptsView(QWidget):
         self._hint = label("", "note")
         row.addWidget(self.compare)
         row.addWidget(self._hint, 1)
+        row.addStretch(0)
         column.addWidget(self._foot)
         self.setFocusProxy(self.list)
         self._show_compare()
@@ -154,6 +159,7 @@ class AttemptsView(QWidget):
         for choice in (self.source, self.case, self.status, self.time, self.critical):
             choice.offer_again(ANY)
         self._typing.stop()
+        self._show_chips()
         self.filter_changed.emit()
 
     def mark(self) -> None:
@@ -185,6 +191,10 @@ class AttemptsView(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setVisible(self.height() >= self._theme.px(_HINT_FROM))  # the list needs the room more
+
     def _here(self) -> AttemptLine | None:
         index = self.list.currentIndex()
         return self._lines.get(self.list.rows.key(index.row())) if index.isValid() else None
@@ -207,7 +217,12 @@ class AttemptsView(QWidget):
         self._hint.setText(hint)
 
     def _make_filters(self, theme: Theme, icons: Icons) -> None:
-        flow = Flow(self.filters, spacing=theme.px(8))
+        column = QVBoxLayout(self.filters)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        in_sight = QWidget()
+        in_sight.setProperty("role", "plain")
+        flow = Flow(in_sight, spacing=theme.px(8))
         self.text = QLineEdit()
         self.text.setPlaceholderText("Find in cases, reasons and notes")
         self.text.setAccessibleName("Find in cases, reasons and notes")
@@ -218,19 +233,39 @@ class AttemptsView(QWidget):
         self._typing.timeout.connect(self.filter_changed)
         self.text.textChanged.connect(lambda _text: self._typing.start())
         self.source = Choice("From", icons)
+        self.critical = Choice("Critical errors", icons)
         self.case = Choice("Case", icons)
         self.status = Choice("State", icons)
         self.time = Choice("Time", icons)
-        self.critical = Choice("Critical errors", icons)
         self.source.offer(((ANY, "From anywhere"), *SOURCE_WORDS.items()))
+        self.critical.offer(_CRITICAL)
         self.case.offer(((ANY, "All cases"),))
         self.status.offer(((ANY, "All states"), *((one, STATUS_WORDS[one]) for one in (OPEN, FINISHED))))
         self.time.offer(_TIMES)
-        self.critical.offer(_CRITICAL)
+        self.rarer = MoreFilters(theme, self)
+        self.more = Button("More filters…", done=lambda: self.rarer.come_up(self.window()))
         flow.addWidget(self.text)
-        for choice in (self.source, self.case, self.status, self.time, self.critical):
-            choice.picked.connect(lambda _value: self.filter_changed.emit())
+        for choice in (self.source, self.critical):
             flow.addWidget(choice)
+        flow.addWidget(self.more)
+        self._rare = {"Case": self.case, "State": self.status, "Time": self.time}
+        for choice in self._rare.values():
+            self.rarer.column.addWidget(choice)
+        for choice in (self.source, self.critical, *self._rare.values()):
+            choice.picked.connect(lambda _value: self._changed())
+        self.chips = Chips(theme, icons)
+        self.chips.chip_removed.connect(lambda name: self._rare[name].pick(ANY))
+        self.chips.all_removed.connect(self.show_all)
+        column.addWidget(in_sight)
+        column.addWidget(self.chips)
+
+    def _changed(self) -> None:
+        self._show_chips()
+        self.filter_changed.emit()
+
+    def _show_chips(self) -> None:
+        on = [(name, choice.shown) for name, choice in self._rare.items() if choice.value != ANY]
+        self.chips.show_chips([(name, f"{name}: {words}") for name, words in on])
 
 
 def row_of(line: AttemptLine) -> Row:

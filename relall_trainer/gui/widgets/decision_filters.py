@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from relall_trainer.gui.decision_wishes import FILTER_NAMES, FIXED_WORDS, DecisionWish
 from relall_trainer.gui.icons import Icons
@@ -17,9 +17,8 @@ from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.chips import Chips
 from relall_trainer.gui.widgets.choice import Choice
 from relall_trainer.gui.widgets.flow import Flow
-from relall_trainer.gui.widgets.page import Scrolled
+from relall_trainer.gui.widgets.more_filters import MoreFilters
 from relall_trainer.gui.widgets.picker import Picker
-from relall_trainer.gui.widgets.text import label
 
 _TYPING_MS = 150
 _IN_SIGHT = ("rule", "rating", "result")
@@ -146,33 +145,3 @@ class DecisionFilters(QWidget):
         if isinstance(choice, Picker):
             return choice.words(value)
         return FIXED_WORDS[name].get(value, value)
-
-
-class MoreFilters(QDialog):
-    """The rarer filters one below the other. Enter or Escape goes back to the list."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setWindowTitle("More filters")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(20, 16, 20, 16)
-        rows.setSpacing(theme.px(10))
-        rows.addWidget(label("More filters", "section"))
-        scroll = Scrolled()
-        scroll.column.setSpacing(theme.px(8))
-        self.column = scroll.column
-        rows.addWidget(scroll, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        done = Button("Done", "primary", done=self.accept)
-        done.setDefault(True)
-        foot.addWidget(done)
-        rows.addLayout(foot)
-
-    def come_up(self, window: QWidget) -> None:
-        """Show it within the window's height."""
-        inner = self.column.parentWidget()
-        wanted = (inner.sizeHint().height() if inner is not None else 0) + self._theme.px(130)
-        self.resize(self._theme.px(340), min(wanted, window.height() - 40))
-        self.open()

@@ -95,6 +95,11 @@ def test_filters_say_what_is_wanted(page: HistoryPage, qtbot: QtBot) -> None:
         qtbot.keyClicks(view.text, " blin ")
     assert view.wanted() == Wanted("case-2", OPEN, 30, True, "blin", "fork")
     assert view.case.accessibleName() == "Case: Case 2"
+    assert view.chips.shown() == ["Case", "State", "Time"]
+    with qtbot.waitSignal(view.filter_changed):
+        view.chips.button("State").click()
+    assert view.wanted().status is None
+    assert view.chips.shown() == ["Case", "Time"]
 
 
 def test_nothing_fits_and_all_again(page: HistoryPage, qtbot: QtBot) -> None:
