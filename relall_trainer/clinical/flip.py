@@ -65,6 +65,8 @@ class FlipSet:
     along: tuple[Edit, ...] = ()
 
 
+# Where disease is found, before what is called of it.
+_GO_ALONG_FIRST = ("marrow", "mrd", "csf", "testes")
 LARGEST = 3  # facts changed at once; more explain nothing
 
 
@@ -140,8 +142,9 @@ def _with_one_more(
     """The change with the first further fact that makes it possible and leaves the rating as it is."""
     changed = {edit.fact for edit in flip.edits}
     tests = (test for row in algorithm.rows.values() for test in leaves(row.tests, algorithm.facts))
-    for edits in alternatives(flip.patient, dict.fromkeys(tests)).values():
-        for edit in edits:
+    others = alternatives(flip.patient, dict.fromkeys(tests))
+    for field in (*_GO_ALONG_FIRST, *(field for field in others if field not in _GO_ALONG_FIRST)):
+        for edit in others[field]:
             if edit.fact in changed or edit.value in UNLEARNED:
                 continue
             other = edited(flip.patient, (edit,))

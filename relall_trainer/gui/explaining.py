@@ -97,7 +97,7 @@ def flips_told(flips: Sequence[FlipSet], algorithm: Algorithm) -> tuple[Told, ..
     rows = []
     for place, flip in enumerate(flips):
         rule = algorithm.rules.get(flip.decided_by or "")
-        heading = " · and · ".join(edit_words(edit) for edit in flip.edits)
+        heading = "\nand ".join(edit_words(edit) for edit in flip.edits)
         by = f"by {rule.id} · {rule.title}" if rule else ""
         along = "; ".join(edit_words(edit) for edit in flip.along)
         note = f"With it, or the patient could not be: {along}" if along else ""
@@ -156,9 +156,10 @@ def _why_not(algorithm: Algorithm, appraisal: Appraisal, step: RatedStep) -> Ite
 def _gap(algorithm: Algorithm, standing: Standing, gap: Gap) -> Told:
     row = gap.row
     title = f"{row.rule} · {algorithm.rules[row.rule].title}"
-    wants = "\n".join(gap_words(gap, standing, algorithm.facts))
-    return Told(
-        f"It would want: {wants}" if gap.size == 1 else f"It would want all of:\n{wants}",
-        title,
-        key=f"{RULE} {row.id}",
+    wants = gap_words(gap, standing, algorithm.facts)
+    told = (
+        f"Wants: {wants[0]}"
+        if len(wants) == 1
+        else "\n".join(("Wants all of:", *(f"– {one}" for one in wants)))
     )
+    return Told(title, told, key=f"{RULE} {row.id}")

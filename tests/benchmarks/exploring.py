@@ -93,7 +93,7 @@ def measure(n: int) -> tuple[list[float], list[float]]:
     window.show()
     page.show_algorithm(algorithm)
     page.show_patient(_patient(), "The benchmark's patient")
-    page.ask.select(_STEP)
+    page.ask.show_step(_STEP)
     try:
         return _change(app, page, n), _rate(algorithm, n)
     finally:
@@ -102,7 +102,7 @@ def measure(n: int) -> tuple[list[float], list[float]]:
 
 def _change(app: QApplication, page: AlgorithmPage, n: int) -> list[float]:
     form = page.ask.form
-    parts = [form.viewport(), page.ask.steps.viewport(), page.ask.reasons.viewport()]
+    parts = [form.viewport(), page.ask.steps_pane.steps.viewport(), page.ask.reasons_pane.rows.viewport()]
     watch = _Painted(parts)
     times: list[float] = []
     form.setFocus()

@@ -73,7 +73,7 @@ class AlgorithmPage(QWidget):
         self.ask.rule_asked.connect(self.show_rule)
         self.ask.fresh_asked.connect(self.take_fresh_patient)
         self.ask.said.connect(self.said)
-        self.ask.offered.picked.connect(self._take_offered)
+        self.ask.patient_pane.offered.picked.connect(self._take_offered)
         self.rules.line_opened.connect(self._line_opened)
         self.silence.step_asked.connect(self.show_step)
         self.setFocusProxy(self.ask)
@@ -110,14 +110,14 @@ class AlgorithmPage(QWidget):
     def show_step(self, action: str) -> None:
         """Come to a step and its reasons."""
         self.tabs.choose(ASK)
-        self.ask.select(action)
+        self.ask.show_step(action)
 
     def offer_patients(self, patients: Sequence[tuple[str, Patient]]) -> None:
         """Offer these by their words: the patients of the paper."""
         self._patients = {str(number): one for number, one in enumerate(patients, 1)}
         words = [(key, told) for key, (told, _) in self._patients.items()]
-        self.ask.offered.offer((("", "From the paper"), *words))
-        self.ask.offered.setVisible(bool(words))
+        self.ask.patient_pane.offered.offer((("", "From the paper"), *words))
+        self.ask.patient_pane.offered.setVisible(bool(words))
 
     def use_library(self, library: Titles) -> None:
         """Name the evidence by its titles from now on."""
@@ -204,7 +204,7 @@ class AlgorithmPage(QWidget):
         if key in self._patients:
             told, patient = self._patients[key]
             self.show_patient(patient, told)
-            self.ask.offered.offer_again("")
+            self.ask.patient_pane.offered.offer_again("")
 
     def _line_opened(self, key: str) -> None:
         """A rule leads to its evidence, a row to the first step it speaks of."""

@@ -225,8 +225,8 @@ class PaintedList(QListView, Generic[R]):
             self.scheduleDelayedItemsLayout()
             self.executeDelayedItemsLayout()  # at once, so that all is painted in one go
 
-    def come_to(self, key: str, *, scroll: bool = True) -> bool:
-        """Make the row of this key the current one; False where it is not there."""
+    def come_to(self, key: str, *, scroll: bool = True, top: bool = False) -> bool:
+        """Make the row of this key the current one, at the ``top`` of what is seen; False where it is not there."""
         place = self.model_here.place(key)
         if place is None:
             return False
@@ -236,7 +236,8 @@ class PaintedList(QListView, Generic[R]):
         self.setCurrentIndex(index)
         self.setAutoScroll(auto)
         if scroll:
-            self.scrollTo(index)
+            hint = QAbstractItemView.ScrollHint
+            self.scrollTo(index, hint.PositionAtTop if top else hint.EnsureVisible)
         return True
 
     def come_to_first(self) -> None:
@@ -271,6 +272,8 @@ class PaintedList(QListView, Generic[R]):
         self.executeDelayedItemsLayout()
         if top.isValid() and self.verticalScrollBar().value():
             self.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+        if self.hasFocus() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _reachable(self, before: int) -> list[bool]:
         return [not row.caption for row in self.rows[: max(0, before)]]

@@ -65,8 +65,8 @@ class RuleView(QWidget):
         self._find.clear()
         self._typing.stop()
         self._fill()
+        self.lines.come_to(rule.partition(".")[0], top=True)
         self.lines.come_to(rule)
-        self.lines.scrollTo(self.lines.currentIndex(), self.lines.ScrollHint.PositionAtTop)
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_find(self) -> None:
