@@ -80,6 +80,7 @@ _ORDERS = (
 )
 _NUMBERS = (3, 4, 4, 5)
 _MOST = 5
+_MOST_BESIDE = 2  # of what is not new but matters now
 NO_MATTER: Mapping[str, int] = {}
 NO_NAMES: Mapping[str, str] = {}
 
@@ -119,12 +120,15 @@ def tell(
     made = _made(teller, _MAKERS)
     asked = [name for name in _MAKERS if teller.asked(*_MAKERS[name][1])]
     pressing = _pressing(matters, made)
-    surely = [*asked, *(("trials",) if _hides(patient) else ())]
+    running = bool(patient.prior_regimens) and patient.prior_regimens[-1].response == "unknown"
+    never_silent = {"trials": _hides(patient), "regimens": running}
+    surely = [*asked, *(name for name, has_to_be in never_silent.items() if has_to_be)]
     symptoms = ("neurology",) if _ails(patient) else ()
     wanted = [
         name for name in dict.fromkeys((*surely, *pressing, *symptoms, *_FIRST, *_THEN)) if name in made
     ]
-    number = max(teller.lots.one("sentences", _NUMBERS), min(_MOST, 1 + len(pressing)), 1 + len(surely))
+    needed = min(_MOST, 1 + len({*surely, *pressing}))
+    number = max(teller.lots.one("sentences", _NUMBERS), needed, 1 + len(set(surely)))
     kept = set(wanted[: number - 1])
     order = teller.lots.one("order", _ORDERS)
     told = [name for name in dict.fromkeys((*order, *_MAKERS)) if name in kept]
@@ -148,7 +152,7 @@ def tell_since(
     if "prior_regimens" in changed:
         made["regimens"] = past.new_regimen(teller) or made["regimens"]
     beside = [name for name in _pressing(matters, made) if name not in news]
-    kept = {*news, *beside[: max(0, _MOST - len(news))]}
+    kept = {*news, *beside[: max(0, min(_MOST_BESIDE, _MOST - len(news)))]}
     told = [made[name] for name in _MAKERS if name in kept and name in made]
     if changed & {"status", "relapse_number", "remission_number"}:
         told.insert(0, _standing(teller))

@@ -139,20 +139,18 @@ def sites(teller: Teller) -> Sentence | None:
             pending.append("the testes")
         else:
             found.append("the testes are normal" if patient.testes == "clear" else "a testis is involved")
+    have = "has" if pending in (["the marrow"], ["the CSF"]) else "have"
     if not found:
         text = teller.one(
             "sites",
-            f"{listed(pending)} {'have' if len(pending) > 1 else 'has'} not been looked at yet",
+            f"{listed(pending)} {have} not been looked at yet",
             f"nobody has looked at {listed(pending, 'or')} yet",
         )
     else:
-        text = (
-            listed(found)
-            if not any(word in one for one in found for word in (", ", " but ", " and "))
-            else "; ".join(found)
-        )
+        wordy = any(word in one for one in found for word in (", ", " but ", " and "))
+        text = "; ".join(found) if wordy else listed(found)
         if pending:
-            text += f"; {listed(pending)} {'have' if len(pending) > 1 else 'has'} not been looked at"
+            text += f"; {listed(pending)} {have} not been looked at"
     return sentence(text, *states)
 
 

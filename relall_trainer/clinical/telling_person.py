@@ -63,8 +63,10 @@ def cns_treatment(teller: Teller) -> Sentence | None:
     """Intrathecal treatment, earlier CNS disease, radiation, and how punctures go."""
     patient = teller.patient
     parts: list[Sentence | None] = [_intrathecal(teller)]
-    if patient.cns_history == "prior_cleared":
-        parts.append(sentence("CNS disease was there before and had cleared", "cns_history"))
+    if patient.it_state == "cleared":
+        pass  # says it already
+    elif patient.cns_history == "prior_cleared":
+        parts.append(sentence("there was CNS disease before, and it cleared", "cns_history"))
     elif teller.asked("cns_history"):
         parts.append(sentence("there has been no earlier CNS disease", "cns_history"))
     radiation = {
@@ -91,7 +93,8 @@ def _intrathecal(teller: Teller) -> Sentence | None:
         "failed": "intrathecal treatment has failed",
         "none": "no intrathecal treatment is being given" if teller.asked("it_state") else "",
     }[patient.it_state]
-    parts = [sentence(text, "it_state") if text else None]
+    told = ("it_state", "cns_history") if patient.it_state == "cleared" else ("it_state",)
+    parts = [sentence(text, *told) if text else None]
     if patient.methotrexate_ongoing:
         parts.append(sentence("methotrexate is being given", "methotrexate_ongoing"))
     elif teller.asked("methotrexate_ongoing"):
@@ -167,7 +170,7 @@ def wishes(teller: Teller) -> Sentence:
         "undecided": "what treatment is for has not been decided",
         "curative": teller.one("wish", f"{he} wants treatment to aim at cure", f"{he} is set on cure"),
         "prolong": teller.one(
-            "wish", f"{he} asks for more time, not for cure at any price", "the goal is more time"
+            "wish", f"{he} asks for more time rather than for cure at any price", "the goal is more time"
         ),
         "comfort": teller.one("wish", f"{he} has chosen comfort", f"comfort is what {he} wants now"),
     }[patient.goals]

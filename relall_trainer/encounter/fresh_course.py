@@ -51,9 +51,14 @@ class Moment:
 
 def before_staging(patient: Patient, algorithm: Appraiser, lots: Lots) -> Patient | None:
     """The patient before marrow, CSF and testes were looked at; None where that moment cannot have been."""
-    if patient.status == "remission" or patient.it_state in ("treating", "cleared", "failed"):
+    if patient.status in ("remission", "suspected_relapse") or patient.it_state in (
+        "treating",
+        "cleared",
+        "failed",
+    ):
         return None
-    if patient.marrow == "not_assessed" or patient.csf == "not_done" or _running(patient):
+    unseen = patient.sex == "male" and patient.testes == "not_examined"
+    if patient.marrow == "not_assessed" or patient.csf == "not_done" or unseen or _running(patient):
         return None
     changes = dict(_UNKNOWN_SITES)
     if patient.neuro_exam != "not_done" and lots.chance("examined later", 0.5):
@@ -107,8 +112,9 @@ def _running(patient: Patient) -> bool:
 
 
 def _to_treat(patient: Patient) -> bool:
+    """Whether disease is proven and staged, and the goal is to treat it."""
     staged = patient.marrow != "not_assessed" and patient.csf != "not_done"
-    return patient.status != "remission" and staged and patient.goals != "comfort"
+    return patient.status not in ("remission", "suspected_relapse") and staged and patient.goals != "comfort"
 
 
 def _with(
@@ -178,7 +184,7 @@ def _found_donor(patient: Patient, lots: Lots) -> dict[str, Any]:
 
 def _failed(patient: Patient, algorithm: Appraiser, lots: Lots, given: str | None) -> Moment | None:
     """Salvage has brought nothing."""
-    if not _to_treat(patient) or patient.status == "suspected_relapse" or patient.marrow != "overt":
+    if not _to_treat(patient) or patient.marrow != "overt":
         return None
     treated = _with(patient, algorithm, lots, given, "none")
     if treated is None:
@@ -194,7 +200,7 @@ def _failed(patient: Patient, algorithm: Appraiser, lots: Lots, given: str | Non
 
 def _begun(patient: Patient, algorithm: Appraiser, lots: Lots, given: str | None) -> Moment | None:
     """A regimen has just been begun."""
-    if not _to_treat(patient) or patient.status == "suspected_relapse" or _running(patient):
+    if not _to_treat(patient) or _running(patient):
         return None
     treated = _with(patient, algorithm, lots, given, "unknown")
     if treated is None:

@@ -23,6 +23,8 @@ from relall_trainer.encounter.plain_yaml import to_yaml
 GENERATOR_VERSION = "1.0.0"
 _END = "end"
 _MINUTES = 2
+# How much more what matters for the present question counts than what will matter for a later one.
+_NOW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,11 @@ def _decision_nodes(
     for place, each in enumerate(decisions):
         before = decisions[place - 1].patient if place else None
         story = lots.child(f"story {place}")
-        matters = {field: weight for field, weight in each.matters().items() if field not in told}
+        matters = {field: _NOW * weight for field, weight in each.matters().items() if field not in told}
+        for later in decisions[place + 1 :]:
+            for field, weight in later.matters().items():
+                if field not in told and getattr(later.patient, field) == getattr(each.patient, field):
+                    matters[field] = matters.get(field, 0) + weight
         if before is None:
             tale = tell(each.patient, story, algorithm.actions, must=must, matters=matters, given=names)
         else:
