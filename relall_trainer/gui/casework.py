@@ -172,7 +172,8 @@ class Casework(QObject):
     def continue_latest(self) -> None:
         """Go on with the attempt begun last, if one is under way."""
         try:
-            under_way = [one for one in self._desk.attempts() if one.status == OPEN]
+            still_open = self._desk.history(self._desk.narrowed(None, OPEN, None, None, ""))
+            under_way = [one for one in still_open if not one.practice]  # a sitting goes on with its own
         except StoreError as error:
             self._store_trouble(error, self.continue_latest)
             return

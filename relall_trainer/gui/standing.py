@@ -17,6 +17,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 OPEN, FINISHED, ABANDONED = "open", "finished", "abandoned"
+FRESH = "fresh-"
+"""What the ids of cases begin with that were made for practice."""
 FORK = "fork"
 """The mode of an attempt that takes another road from a decision of an earlier one."""
 STATUS_WORDS = {OPEN: "Under way", FINISHED: "Finished", ABANDONED: "Given up"}
@@ -44,6 +46,11 @@ class AttemptLine:
     def fork(self) -> bool:
         """Whether it takes another road from a decision of an earlier attempt; such a one never counts."""
         return self.mode == FORK
+
+    @property
+    def practice(self) -> bool:
+        """Whether it is at a patient made for practice."""
+        return self.case.startswith(FRESH)
 
     @property
     def status_words(self) -> str:
