@@ -28,7 +28,7 @@ class EraseDialog(QDialog):
                 "muted",
             )
         )
-        column.addWidget(label(f"This cannot be undone. Type {WORD} to go on:", "strong"))
+        column.addWidget(label(f"This cannot be undone. Type “{WORD}” to go on:", "strong"))
         self._typed = QLineEdit()
         self._typed.setAccessibleName(f"Type {WORD} to delete your record")
         self._typed.textChanged.connect(lambda _text: self._look())
