@@ -65,8 +65,7 @@ class Desk:
     @property
     def store(self) -> LearnerStore:
         """The learner's store; opened when first needed. Raises StoreError while that cannot be done."""
-        if self._store is None:
-            self._store = self._open_store()
+        self._store = self._store or self._open_store()
         return self._store
 
     @property
