@@ -18,7 +18,7 @@ from relall_trainer.gui.explaining import rule_source
 
 FIRES = "fires for this patient"
 _MOST_LEFT_OUT = 3  # of a kind, for "every … but"
-_FEWEST = 5  # steps worth a common name
+_FEWEST = 4  # steps worth a common name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from relall_trainer.clinical.patient import (
     PriorRegimen,
     shape_of,
 )
+from relall_trainer.clinical.plausible import impossible
 from relall_trainer.clinical.reading import read_algorithm
 from tests.benchmarks.samples import random_patients
 
@@ -191,8 +193,15 @@ def test_impossible_patients_are_left_out(algorithm: Algorithm) -> None:
 
     (flip,) = smallest_changes(algorithm, negative, "sx-blina", {"recommended"}, impossible=never_positive)
     assert flip.edits == (Edit("cd19", "unknown"),)
-    none = smallest_changes(algorithm, negative, "sx-blina", {"recommended"}, impossible=lambda _: ("no",))
-    assert none == ()
+
+
+def test_where_nobody_else_could_be_there_is_no_set(algorithm: Algorithm) -> None:
+    negative = edited(KNOWN, (Edit("cd19", "negative"),))
+
+    def nobody_else(patient: Patient) -> tuple[str, ...]:
+        return () if patient == negative else ("not so",)
+
+    assert smallest_changes(algorithm, negative, "sx-blina", {"recommended"}, impossible=nobody_else) == ()
 
 
 def test_an_unknown_step_is_an_error(algorithm: Algorithm) -> None:
@@ -239,7 +248,11 @@ def test_a_row_is_also_taken_away_by_the_rule_it_yields_to() -> None:
 def test_one_change_may_give_a_row_two_things_it_wants() -> None:
     facts = [
         {"name": "back", "meaning": "it is back", "any_of": [{"status": ["relapsed", "suspected_relapse"]}]},
-        {"name": "proven", "meaning": "it is proven", "any_of": [{"status": ["relapsed", "primary_refractory"]}]},
+        {
+            "name": "proven",
+            "meaning": "it is proven",
+            "any_of": [{"status": ["relapsed", "primary_refractory"]}],
+        },
     ]
     wants = {"back": True, "proven": True, "months_induction_to_relapse": {"at_least": 3}}
     algorithm = made(facts, (wants, "recommended", {}))
@@ -255,3 +268,31 @@ def test_a_set_with_a_part_that_would_do_is_not_minimal(algorithm: Algorithm) ->
     assert search.rating(frozenset({needed, idle})) == "recommended"
     assert search.minimal(frozenset({needed}))
     assert not search.minimal(frozenset({needed, idle}))
+
+
+def test_where_only_impossible_patients_would_do_one_more_fact_goes_along(algorithm: Algorithm) -> None:
+    """An isolated CNS relapse: with a clear CSF alone there would be no disease anywhere."""
+    isolated = Patient(
+        marrow="remission", mrd="negative", csf="positive", cd19="positive", neuro_exam="normal", lineage="B",
+        months_induction_to_relapse=24, phase_at_relapse="maintenance", testes="not_examined",
+        prior_regimens=(PriorRegimen(None, "First line", "frontline", "CR"),),
+    )  # fmt: skip
+    can_be = partial(impossible, actions=algorithm.actions)
+    assert can_be(isolated) == ()
+    (flip, *_) = smallest_changes(algorithm, isolated, "sx-blina", {"recommended"}, impossible=can_be)
+    assert flip.edits == (Edit("csf", "negative"),)
+    assert len(flip.along) == 1
+    assert can_be(flip.patient) == ()
+    assert flip.patient == edited(isolated, (*flip.edits, *flip.along))
+    assert algorithm.appraise(flip.patient).rating("sx-blina") == "recommended" == flip.rating
+    alone = edited(isolated, flip.edits)
+    assert algorithm.appraise(alone).rating("sx-blina") == "recommended"
+    assert can_be(alone)
+
+
+def test_what_is_impossible_already_bars_nothing(algorithm: Algorithm) -> None:
+    odd = edited(KNOWN, (Edit("csf", "positive"), Edit("dli_given", True)))
+    can_be = partial(impossible, actions=algorithm.actions)
+    assert can_be(odd)
+    (flip,) = smallest_changes(algorithm, odd, "sx-blina", {"recommended"}, impossible=can_be)
+    assert (flip.edits, flip.along) == ((Edit("csf", "negative"),), ())

@@ -27,7 +27,6 @@ from relall_trainer.gui.widgets.text import label
 
 ASK, RULES, SILENT = "ask", "rules", "silent"
 ABOUT = "Rebuilt from the paper's running text, not from its Figure 1. Scored as of 2015. For teaching only."
-_STANDARD = "A patient about whom little is known"
 
 
 class Titles(Protocol):
@@ -88,7 +87,6 @@ class AlgorithmPage(QWidget):
     def show_algorithm(self, algorithm: Algorithm) -> None:
         """Question this algorithm."""
         self._algorithm = algorithm
-        self.ask.show_patient(self.ask.patient, _STANDARD)
         self.ask.show_algorithm(algorithm)
         if self._wanted_rule:
             self.show_rule(self._wanted_rule)
@@ -113,11 +111,13 @@ class AlgorithmPage(QWidget):
         self.ask.show_step(action)
 
     def offer_patients(self, patients: Sequence[tuple[str, Patient]]) -> None:
-        """Offer these by their words: the patients of the paper."""
+        """Offer these by their words: the patients of the paper. Where nobody was asked about yet, take the first."""
         self._patients = {str(number): one for number, one in enumerate(patients, 1)}
         words = [(key, told) for key, (told, _) in self._patients.items()]
         self.ask.patient_pane.offered.offer((("", "From the paper"), *words))
         self.ask.patient_pane.offered.setVisible(bool(words))
+        if words and self.ask.untouched:
+            self._take_offered(words[0][0])
 
     def use_library(self, library: Titles) -> None:
         """Name the evidence by its titles from now on."""

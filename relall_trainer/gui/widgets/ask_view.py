@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.appraisal import Appraisal
@@ -28,6 +28,7 @@ from relall_trainer.gui.widgets.tabs import Tabs
 PATIENT, STEPS, REASONS = "patient", "steps", "reasons"
 _WIDE, _MEDIUM = 940, 620  # px at 100 % for three panes, and for two
 _KEYS = "123456789"
+_NOBODY = Patient()
 
 
 class AskView(QWidget):
@@ -46,8 +47,8 @@ class AskView(QWidget):
         super().__init__()
         self._theme = theme
         self._algorithm: Algorithm | None = None
-        self._base = Patient()
-        self._told = "A patient"
+        self._base = _NOBODY
+        self._told = "A patient about whom little is known"
         self._now: Appraisal | None = None
         self._before: Appraisal | None = None
         self._shape = ""
@@ -61,10 +62,13 @@ class AskView(QWidget):
         self._panes: dict[str, QFrame] = {
             PATIENT: self.patient_pane, STEPS: self.steps_pane, REASONS: self.reasons_pane,
         }  # fmt: skip
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(8))
+        rows.addWidget(self._tabs)
+        self._grid = QGridLayout()
         self._grid.setSpacing(theme.px(10))
-        self._grid.addWidget(self._tabs, 0, 0, 1, 3)
+        rows.addLayout(self._grid, 1)
         self.form = self.patient_pane.form
         self._connect()
         self.setFocusProxy(self.form)
@@ -89,6 +93,11 @@ class AskView(QWidget):
     def patient(self) -> Patient:
         """The patient asked about."""
         return self.form.patient
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has been asked about yet."""
+        return self._base is _NOBODY and self.patient == _NOBODY
 
     @property
     def action(self) -> str:
@@ -212,14 +221,14 @@ class AskView(QWidget):
 
     def _place(self, shape: str) -> None:
         places = {
-            "wide": ((1, 0, 2, 1), (1, 1, 2, 1), (1, 2, 2, 1)),
-            "medium": ((1, 0, 2, 1), (1, 1, 1, 2), (2, 1, 1, 2)),
-            "one": ((1, 0, 2, 3), (1, 0, 2, 3), (1, 0, 2, 3)),
+            "wide": ((0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 2, 1)),
+            "medium": ((0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 2)),
+            "one": ((0, 0, 2, 3), (0, 0, 2, 3), (0, 0, 2, 3)),
         }[shape]
         for frame, place in zip(self._panes.values(), places, strict=True):
             self._grid.addWidget(frame, *place)
         self._tabs.setVisible(shape == "one")
         for column, stretch in enumerate((31, 36, 33) if shape == "wide" else (10, 7, 7)):
             self._grid.setColumnStretch(column, stretch)
-        for row in (1, 2):
+        for row in (0, 1):
             self._grid.setRowStretch(row, 1)
