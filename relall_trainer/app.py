@@ -241,7 +241,7 @@ def _open_store(profile: Profile) -> LearnerStore:
 def _open_index(profile: Profile) -> HistoryIndex:
     from relall_trainer.learner.index import HistoryIndex
 
-    return HistoryIndex.open(profile.cache / "history.db")
+    return HistoryIndex.open(profile.history_index)
 
 
 def open_library(profile: Profile, desk: Desk) -> Library:

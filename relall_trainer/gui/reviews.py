@@ -175,10 +175,10 @@ def _marks(fresh: FreshCase | FreshPair) -> set[str]:
 def seed_of(rule: str, begun: int, number: int) -> int:
     """The seed of the ``number``-th try at a review of a rule when so many attempts had been begun.
 
-    Six digits, as it stands in the title; who was met already is left out by what she is, not by her number.
+    Nine digits at most, as it stands in the title; who was met already is left out by what she is, not by her number.
     """
     digest = hashlib.sha256(f"{rule}:{begun}:{number}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % 1_000_000
+    return int.from_bytes(digest[:8], "big") % 1_000_000_000
 
 
 def _grade(rule: str, visits: list[Visit]) -> str:

@@ -93,7 +93,7 @@ class Sittingwork(QObject):
         self.page.finishing_asked.connect(self._finish_patient)
         self.page.rule_asked.connect(self.rule_asked)
         self.page.evidence_asked.connect(self.evidence_asked)
-        self._clock = QTimer(self)
+        self._clock = QTimer(self.page)  # goes with what it writes on
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self._show_place)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from relall_trainer.learner.index import HistoryIndex
 
 _AT_ONCE = 200  # decisions
+_Seen = tuple[
+    int, int | None, int
+]  # decisions in the index, the newest of them, and how often it was written to
 
 
 class StudyFold:
@@ -33,10 +36,7 @@ class StudyFold:
         self._gathering = Gathering(self.schedule)
         self.dimension_of: dict[str, str] = {}
         self._key: int | None = None  # of the last decision folded
-        self._seen: tuple[int, int | None] = (
-            0,
-            None,
-        )  # decisions in the index, and the newest, at the last folding
+        self._seen: _Seen = (0, None, -1)
         self._whole = False
 
     def catch_up(self, index: HistoryIndex, zone: tzinfo) -> Iterator[tuple[int, int]]:
@@ -63,17 +63,22 @@ class StudyFold:
         self._gathering = Gathering(self.schedule)
         self._whole = True
 
-    def _can_go_on(self, index: HistoryIndex, zone: tzinfo, seen: tuple[int, int | None]) -> bool:
-        """Whether all that is new lies after the last key, where going on finds it."""
+    def _can_go_on(self, index: HistoryIndex, zone: tzinfo, seen: _Seen) -> bool:
+        """Whether all that is new lies after the last key, where going on finds it, and nothing older went."""
         if index is not self._index or zone != self.schedule.zone:
             return False
         if seen == self._seen:
             return True
-        more = seen[0] - self._seen[0]
-        last = self._seen[1]
-        return more > 0 and all(last is None or line.key > last for line in index.page(limit=more))
+        count, last, _ = self._seen
+        more = seen[0] - count
+        if more <= 0:
+            return False
+        newest = index.page(limit=more + 1)
+        return all(last is None or line.key > last for line in newest[:more]) and (
+            last is None or (len(newest) > more and newest[more].key == last)
+        )
 
 
-def _seen(index: HistoryIndex) -> tuple[int, int | None]:
+def _seen(index: HistoryIndex) -> _Seen:
     newest = index.page(limit=1)
-    return index.count(), newest[0].key if newest else None
+    return index.count(), newest[0].key if newest else None, index.revision

@@ -73,6 +73,11 @@ class HistoryIndex:
 
     # Catching up
 
+    @property
+    def revision(self) -> int:
+        """Another number whenever something in the index was changed since it was opened."""
+        return self._connection.total_changes
+
     def behind(self, store: LearnerStore) -> int:
         """How many attempts are not indexed as they now are; a moment's work once all of them are."""
         return self._asked(lambda: len(self._pending(store)), 0)

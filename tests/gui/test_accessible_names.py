@@ -28,8 +28,8 @@ from relall_trainer.gui.widgets.side_bar import SideBar
 from tests.gui.test_desk import CASE, authors_choice, play_through
 
 PAGES = (
-    "today", "cases", "practice", "sitting", "summary", "history", "decisions", "patterns", "evidence", "table", "since",
-    "algorithm", "rules", "silence", "help", "play", "feedback", "debrief", "review", "compare",
+    "today", "cases", "practice", "sitting", "summary", "history", "decisions", "patterns", "evidence", "table",
+    "since", "algorithm", "rules", "silence", "help", "play", "feedback", "debrief", "review", "compare",
 )  # fmt: skip
 DIALOGS = ("preferences", "about", "palette", "crash")
 LEAST = 24

@@ -29,12 +29,18 @@ class FakeIndex:
 
     def __init__(self) -> None:
         self.decisions: dict[int, tuple[Graded, ...]] = {}
+        self.revision = 0
 
     def decide(self, key: int, right: bool, rules: tuple[str, ...] = ("R24", "R25")) -> None:
+        self.revision += 1
         at = (START + timedelta(minutes=key)).isoformat()
         self.decisions[key] = tuple(
             Graded(key, at, rule, "salvage", right, "certain", "a", "n", "v") for rule in rules
         )
+
+    def erase(self, key: int) -> None:
+        self.revision += 1
+        del self.decisions[key]
 
     def count(self) -> int:
         return len(self.decisions)
@@ -89,8 +95,7 @@ def test_the_schedule_is_always_that_of_all_grades(what: list[tuple[str, int]]) 
             case "decide":
                 index.decide(number * 3, number % 3 != 0, ("R25",) if number % 2 else ("R24", "R25"))
             case "erase" if index.decisions:
-                del index.decisions[sorted(index.decisions)[number % len(index.decisions)]]
-                fold(folding, index)  # seen before something else takes its place
+                index.erase(sorted(index.decisions)[number % len(index.decisions)])
             case "fold":
                 fold(folding, index, number)
             case "fold all":

@@ -20,7 +20,6 @@ from relall_trainer.gui.desk import Desk
 from relall_trainer.gui.fonts import load_fonts
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.pages.debrief import DebriefPage
-from relall_trainer.gui.pages.history import row_of
 from relall_trainer.gui.prints.debrief import debrief_sheet
 from relall_trainer.gui.prints.evidence import evidence_sheet
 from relall_trainer.gui.prints.history import history_sheet
@@ -150,7 +149,6 @@ def test_the_history_on_paper_has_every_attempt_listed(
     for line in lines:
         assert squeezed(line.case_title) in paper
         assert squeezed(line.result()) in paper
-        assert row_of(line)
     assert squeezed("The newest 2 of 3 attempts") in paper
 
 
