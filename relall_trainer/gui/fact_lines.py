@@ -107,9 +107,11 @@ def choices(field: str) -> tuple[tuple[Any, str], ...]:
 
 
 def stepped(field: str, now: Any, step: int) -> Any:
-    """The value before or after the present one; the present one at either end."""
-    options = [value for value, _ in choices(field)] if field not in SETS else []
-    if options:
+    """The value before or after the present one; the present one at either end. Of two, always the other."""
+    if shape_of(field) == "flag":
+        return not now
+    if field in WORDS:
+        options = WORDS[field]
         return options[max(0, min(len(options) - 1, options.index(now) + step))]
     if field in WHOLE:
         low, high = WHOLE[field]

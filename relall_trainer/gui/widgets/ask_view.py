@@ -162,6 +162,7 @@ class AskView(QWidget):
         self._before = self._now
         self._show(patient)
         self.patient_changed.emit(patient)
+        self.said.emit(f"{self.rating_words()}. {self.steps_pane.tally}")
 
     def _show(self, patient: Patient) -> None:
         """Answer for this patient: the form, every step, and the reasons for the one come to."""
@@ -181,7 +182,6 @@ class AskView(QWidget):
     def _flip(self, flip: FlipSet) -> None:
         self._change(flip.patient)
         self.form.come_to(flip.edits[0].field)
-        self.said.emit(f"{self.rating_words()}. {self.steps_pane.tally}")
 
     def _open_reasons(self, _action: str) -> None:
         self._show_pane(REASONS)
