@@ -29,7 +29,8 @@ SILENT = "No rule speaks to this step for this patient. The paper is silent, so 
 OUTSIDE = "This patient is outside the paper, which is about Ph-negative disease only. Nothing is rated."
 LOOKING = "Looking for the smallest change …"
 NOTHING_FLIPS = (
-    "No change of up to three facts would. Age, sex and treatments already given are taken as they are."
+    "No change of up to three facts would, that leaves a patient who could be. Age, sex and treatments already given "
+    "are taken as they are."
 )
 _MOST_GAPS = 2  # rows told for each better rating
 

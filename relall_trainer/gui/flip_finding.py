@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.clinical.appraisal import RATINGS, UNRATED
 from relall_trainer.clinical.flip import FlipSet, look_for_changes
 from relall_trainer.clinical.patient import Patient
-from relall_trainer.clinical.silence import RATED
 
 _AFTER_MS = 60  # once nobody has changed anything for so long
 _SLICE = 0.004  # seconds at a time, a quarter of a frame
@@ -23,7 +23,7 @@ Impossible = Callable[[Patient], tuple[str, ...]]
 
 
 class FlipFinding(QObject):
-    """``found`` carries the action and the sets (a tuple of FlipSet), for each other rating the smallest."""
+    """``found`` carries the action and the sets (a tuple of FlipSet): for each other rating the smallest."""
 
     found = Signal(str, object)
 
@@ -68,6 +68,7 @@ def _for_each_rating(
     algorithm: Algorithm, patient: Patient, action: str, impossible: Impossible | None
 ) -> Iterator[tuple[FlipSet, ...] | None]:
     now = algorithm.appraise(patient).rating(action)
-    for rating in RATED:
+    for rating in RATINGS:
         if rating != now:
-            yield from look_for_changes(algorithm, patient, action, (rating,), _MOST_EACH, impossible)
+            most = _MOST_EACH if rating != UNRATED else 1
+            yield from look_for_changes(algorithm, patient, action, (rating,), most, impossible)

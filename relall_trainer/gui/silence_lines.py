@@ -59,12 +59,12 @@ def _nearest(algorithm: Algorithm, standing: Standing, gap: Gap) -> str:
 
 
 def _kind(algorithm: Algorithm, one: Silent) -> Told:
-    counts = (f"{len(one.never)} never rated", f"{len(one.only_against)} only spoken against")
-    count = ", ".join(words for words in counts if not words.startswith("0"))
-    never = f"Never rated: {_names(algorithm, one.never)}." if one.never else ""
+    counts = ((one.never, "never rated"), (one.only_against, "only spoken against"))
+    told = [f"{len(steps)} of {one.of} {words}" for steps, words in counts if steps]
     against = _names(algorithm, one.only_against)
     note = f"Spoken for elsewhere, here only against: {against}." if against else ""
-    return Told(f"{KIND_WORDS[one.kind]}: of {one.of}, {count}", never, note)
+    never = f"Never rated: {_names(algorithm, one.never)}." if one.never else ""
+    return Told(" · ".join((KIND_WORDS[one.kind], *told)), never, note)
 
 
 def _names(algorithm: Algorithm, steps: Sequence[str]) -> str:

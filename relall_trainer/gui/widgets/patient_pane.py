@@ -16,6 +16,8 @@ from relall_trainer.gui.widgets.pane import Pane
 from relall_trainer.gui.widgets.patient_form import PatientForm
 from relall_trainer.gui.widgets.text import label
 
+_MOST_REASONS = 2
+
 
 class PatientPane(Pane):
     """``fresh_asked`` and ``reset_asked`` for another patient; a changed fact is announced by ``form``."""
@@ -65,5 +67,14 @@ class PatientPane(Pane):
         facts = f" · {changed} {'fact' if changed == 1 else 'facts'} changed" if changed else ""
         self._who.setText(f"{told}{facts}")
         self._reset.setEnabled(bool(changed))
-        self._note.setText(f"Hardly possible, and rated all the same: {' '.join(cannot)}" if cannot else "")
+        self._note.setText(_note_words(cannot))
+        self._note.setToolTip(" ".join(cannot))
         self._note.setVisible(bool(cannot))
+
+
+def _note_words(cannot: tuple[str, ...]) -> str:
+    more = len(cannot) - _MOST_REASONS
+    also = f" And {more} more." if more > 0 else ""
+    return (
+        f"Hardly possible, and rated all the same: {' '.join(cannot[:_MOST_REASONS])}{also}" if cannot else ""
+    )

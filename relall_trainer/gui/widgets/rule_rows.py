@@ -55,17 +55,15 @@ class RuleRows(PaintedRows[RuleLine]):
         room = width - px(_NAME) - rated - 3 * px(14)
         when, steps = int(room * 0.5), room - int(room * 0.5)
         x = left
-        high = self._name(row, painter, x, top, px(_NAME))
+        name = self._name(row, painter, x, top, px(_NAME))
         x += px(_NAME + 14)
-        high = max(high, self._text(painter, row.when, x, top, when))
+        high = self._text(painter, row.when, x, top, when)
         x += when + px(14)
         high = max(high, self._text(painter, row.steps, x, top, steps))
         x += steps + px(14)
         high = max(high, self._rating(row, painter, x, top))
-        notes = left + px(_NAME + 14)
-        return high + self._text(
-            painter, row.notes, notes, top + high, width - px(_NAME + 14), "small", 400, "muted"
-        )
+        x, room = left + px(_NAME + 14), width - px(_NAME + 14)
+        return max(name, high + self._text(painter, row.notes, x, top + high, room, "small", 400, "muted"))
 
     def _stacked(self, row: RuleLine, painter: QPainter | None, left: int, top: int, width: int) -> int:
         high = self._name(row, painter, left, top, width)
