@@ -8,6 +8,7 @@ the 81 steps is measured apart.
 from __future__ import annotations
 
 import dataclasses
+import gc
 import time
 from collections.abc import Iterator
 
@@ -94,6 +95,7 @@ def measure(n: int) -> tuple[list[float], list[float]]:
     page.show_algorithm(algorithm)
     page.show_patient(_patient(), "The benchmark's patient")
     page.ask.show_step(_STEP)
+    gc.freeze()  # as the program does once it has started
     try:
         return _change(app, page, n), _rate(algorithm, n)
     finally:
