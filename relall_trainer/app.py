@@ -164,7 +164,7 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
     from PySide6.QtGui import QIcon
 
     gc.freeze()  # what the program is made of stays; it need not be looked through again
-    window.casework.show_cases()
+    window.refill()
     window.setWindowIcon(QIcon(str(paths.assets_folder() / "app-icon.svg")))
     from relall_trainer.gui.crash import CrashHook
     from relall_trainer.gui.upkeep import Upkeep

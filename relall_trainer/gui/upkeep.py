@@ -78,7 +78,7 @@ class Upkeep(QObject):
 
         self._window.messages.settle("restoring")
         if damage is None:  # mended meanwhile, or only seen once
-            self._window.casework.show_cases()
+            self._window.refill()
             return
         dialog = RestoreDialog(damage, self._window)
         dialog.restore_asked.connect(self._go_and_restore)
@@ -92,7 +92,7 @@ class Upkeep(QObject):
         from relall_trainer.gui.restoring import words_of
 
         self._window.messages.settle("restoring")
-        self._window.casework.show_cases()
+        self._window.refill()
         lost = f" Lost: {words_of(done.damage.lost)}." if done.damage.lost.answers else " Nothing was lost."
         text = f"Restored: {words_of(done.damage.restored)}.{lost}"
         if done.set_aside is not None:

@@ -12,6 +12,7 @@ from relall_trainer import app as program
 from relall_trainer.errors import StoreError
 from relall_trainer.gui.desk import Desk
 from relall_trainer.gui.main_window import MainWindow
+from relall_trainer.gui.settings import SettingsFile
 from relall_trainer.gui.theme import DARK
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.learner.faults import StoreFull
@@ -44,6 +45,28 @@ def test_the_start_page_shows_all_patients_at_once(window: MainWindow) -> None:
         if one.accessibleName().startswith("Start:") and one.isVisible()
     }
     assert len(starts) == len(list(cases_folder().glob("*/case.yaml")))
+
+
+def test_who_has_begun_is_met_with_the_day_filled_in(
+    qtbot: QtBot, profile: Profile, desk: Desk, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = desk.start(CASE)
+    session.commit(authors_choice(session))
+    settings = SettingsFile(profile.settings)
+    settings.change(begun=True)
+    settings.write()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window = program.build_window(qapp, profile, desk)
+    qtbot.addWidget(window)
+    window.painted.connect(lambda: program._begin_upkeep(window, desk, profile))
+    window.show()
+    assert window.here == "today"
+    qtbot.waitUntil(
+        lambda: any(one.isVisible() for one in window.findChildren(Button, "") if one.text() == "Continue")
+    )
+    qtbot.waitUntil(lambda: window.library._library is not None, timeout=20_000)
+    window.close()
+    window.library.close()
 
 
 def test_two_actions_lead_to_the_first_question(window: MainWindow) -> None:
