@@ -157,7 +157,9 @@ class Places(QObject):
             page.evidence_asked.connect(self.show_evidence)
             page.said.connect(self._messages.announce)
             page.show_algorithm(self._desk.algorithm)
-            page.offer_patients([(case.head.title, case.patient) for case in self._desk.cases()])
+            page.offer_patients(
+                [(case.head.title, case.patient) for case in self._desk.cases() if case.head.modeled_on]
+            )
             self._library.give(page.use_library)
             self._algorithm = page
         return self._algorithm
