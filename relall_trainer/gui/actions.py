@@ -30,7 +30,9 @@ WINDOW_ACTIONS = (
     Named("go.algorithm", "Go to Algorithm", ("Ctrl+6",), ("rules", "explore", "what if", "ratings", "why")),
     Named("go.back", "Go back", ("Alt+Left",), ("previous", "return")),
     Named("continue", "Continue the case under way", ("Ctrl+R",), ("resume", "unfinished", "go on")),
-    Named("sitting", "Practice for ten minutes", ("Ctrl+T",), ("begin", "review", "due", "train", "practise")),
+    Named(
+        "sitting", "Practice for ten minutes", ("Ctrl+T",), ("begin", "review", "due", "train", "practise")
+    ),
     Named("glossary", "Abbreviations on this page", ("Ctrl+G",), ("glossary", "terms", "meaning", "words")),
     Named("print", "Save this page as PDF", ("Ctrl+P",), ("print", "paper", "export", "file")),
     Named("anki", "Save an Anki deck", (), ("cards", "flashcards", "export", "apkg")),
