@@ -16,7 +16,7 @@ from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.encounter import plan, play
 from relall_trainer.encounter.case import DIMENSION_NAMES, PICK_ONE, Case, Group, Node
 from relall_trainer.encounter.play import Encounter
-from relall_trainer.encounter.scoring import total
+from relall_trainer.encounter.scoring import percent_words, total
 from relall_trainer.errors import BadFile
 from relall_trainer.paths import Profile, algorithm_folder
 from relall_trainer.textfile import TextFault, parse_json, read_text
@@ -80,7 +80,7 @@ def score_sheet(encounter: Encounter) -> list[str]:
         if visit.text:
             lines.append(f"   → {visit.text.strip()} ({visit.text_origin})")
     sums = total(encounter.first)
-    percent = "nothing was possible" if sums.percent is None else f"{sums.percent} %"
+    percent = "nothing was possible" if sums.percent is None else percent_words(sums.percent)
     lines += [
         "",
         f"Score: {sums.points:g} of {sums.possible:g} ({percent}); critical errors: {len(sums.critical)}",

@@ -136,7 +136,9 @@ def _fading(standings: Sequence[Standing], schedule: Schedule, at: datetime) -> 
     if not found:
         return None
     recall, one = min(found, key=lambda pair: pair[0])
-    sentence = f"You knew this once and are about to forget it ({percent(recall)} % likely still there): {one.named}."
+    sentence = (
+        f"You knew this once and are about to forget it ({percent(recall)}% likely still there): {one.named}."
+    )
     return Insight(FADING, one.rule, sentence, one.n)
 
 
@@ -147,8 +149,8 @@ def _too_certain(standings: Sequence[Standing], n: int, right: int) -> Insight |
     worst = max(standings, key=lambda one: one.sure_wrong, default=None)
     rule = worst.rule if worst is not None and worst.sure_wrong else ""
     sentence = (
-        f"When you were certain you earned all points in {_of(right, n)}: {percent(right / n)} % "
-        f"(95 % interval {percent(low)}–{percent(high)} %)."
+        f"When you were certain you earned all points in {_of(right, n)}: {percent(right / n)}% "
+        f"(95% interval {percent(low)}–{percent(high)}%)."
     )
     return Insight(TOO_CERTAIN, rule, sentence, n)
 

@@ -72,9 +72,7 @@ class Mastery:
         if not self.enough:
             return f"not enough answers yet (n = {self.n})"
         low, high = percent(self.low), percent(self.high)
-        return (
-            f"{self.right} of {self.n} right: {percent(self.right / self.n)} % (95 % interval {low}–{high} %)"
-        )
+        return f"{self.right} of {self.n} right: {percent(self.right / self.n)}% (95% interval {low}–{high}%)"
 
     def older_words(self) -> tuple[str, ...]:
         """The answers under other versions, each apart."""

@@ -20,7 +20,7 @@ ACCEPTABLE_PERCENT = 60
 
 # How a group's points came about, as the score sheet says it.
 BASES: Mapping[str, str] = {
-    "best": "The recommended step earns all points, an acceptable one 60 %.",
+    "best": "The recommended step earns all points, an acceptable one 60%.",
     "best_acceptable": "Nothing on offer is recommended: an acceptable step earns all points.",
     "none_good": "Nothing on offer is recommended or acceptable: no step earns points.",
     "left_out": "The step chosen is not rated here: this question is not counted.",
@@ -148,6 +148,11 @@ def percent(points: float, possible: float) -> str | None:
         return None
     tenths = (2000 * reached + best) // (2 * best)
     return f"{tenths // 10}.{tenths % 10}"
+
+
+def percent_words(percent: str | None) -> str:
+    """``83.4%``, ``100%``, or that nothing was scored."""
+    return "not scored" if percent is None else f"{percent.removesuffix('.0')}%"
 
 
 def add(points: Iterable[float]) -> float:

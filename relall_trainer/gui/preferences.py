@@ -78,5 +78,5 @@ class Preferences(QDialog):
         self._modes.button(MODES.index(theme.mode)).setFocus()
 
     def _show_size(self) -> None:
-        self._size_words.setText(f"Text size: {self._theme.scale} %")
+        self._size_words.setText(f"Text size: {self._theme.scale}%")
         self.setMinimumWidth(self._theme.px(420))

@@ -58,7 +58,9 @@ class AttemptLine:
 
     def result(self) -> str:
         """The result in words: per cent, and critical errors apart from it."""
-        score = f"{self.percent} %" if self.percent is not None else "no score yet"
+        from relall_trainer.encounter.scoring import percent_words  # not for the first page, which shows none
+
+        score = percent_words(self.percent) if self.percent is not None else "no score yet"
         if not self.critical:
             return score
         errors = "1 critical error" if self.critical == 1 else f"{self.critical} critical errors"

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from relall_trainer.encounter.debrief import labels_at
 from relall_trainer.encounter.events import Committed
 from relall_trainer.encounter.play import EXAM, Encounter, Visit
-from relall_trainer.encounter.scoring import plain_points
+from relall_trainer.encounter.scoring import percent_words, plain_points
 from relall_trainer.errors import TrainerError
 from relall_trainer.learner.export import attempts
 from relall_trainer.learner.history import EVERYTHING, HistoryFilter
@@ -101,7 +101,7 @@ def _section(store: LearnerStore, record: AttemptRecord, replayed: Replayer) -> 
         standing.append("another road, tried afterwards" if head.mode == "fork" else head.mode)
     if summary.percent is not None and not withheld:
         points = f"{_number(summary.points)} of {_number(summary.possible)} points"
-        standing.append(f"{points} ({summary.percent} %), critical errors: {summary.critical}")
+        standing.append(f"{points} ({percent_words(summary.percent)}), critical errors: {summary.critical}")
     yield _p(" · ".join(standing))
     yield _p(f"Case {head.case_id} {head.case_version} · {version_of(record)}")
     notes = store.notes(attempt_id=record.id)

@@ -92,7 +92,7 @@ def test_about_to_be_forgotten() -> None:
     insight = find_insight([standing("R25", 1, 1)], known, NINE)
     assert found(insight) == (FADING, "R25")
     assert insight is not None
-    assert f"{round(known.recall('R25', NINE) * 100)} %" in insight.sentence
+    assert f"{round(known.recall('R25', NINE) * 100)}%" in insight.sentence
     assert find_insight([standing("R25", 1, 1)], schedule("R25", SURE, ago=1), NINE) is None
 
 
@@ -102,7 +102,7 @@ def test_too_certain_only_where_the_interval_says_so() -> None:
     assert found(insight) == (TOO_CERTAIN, "R01")
     assert insight is not None
     assert insight.sentence == (
-        "When you were certain you earned all points in 8 of 20 decisions: 40 % (95 % interval 22–61 %)."
+        "When you were certain you earned all points in 8 of 20 decisions: 40% (95% interval 22–61%)."
     )
     assert find_insight(lines, EMPTY, NINE, certain=(9, 0)) is None
     assert find_insight(lines, EMPTY, NINE, certain=(20, 14)) is None

@@ -32,7 +32,7 @@ def test_versions_are_never_added_up() -> None:
     line, other, none = mastery_of(["R25", "R24", "R01"], tallies, NOW)
     assert (line.n, line.right, line.share) == (6, 3, 0.5)
     assert (line.low, line.high) == wilson(3, 6)
-    assert line.words() == "3 of 6 right: 50 % (95 % interval 19–81 %)"
+    assert line.words() == "3 of 6 right: 50% (95% interval 19–81%)"
     assert line.older_words() == (f"20 of 20 right under {OLD}",)
     assert line.last_at == "2026-11-02T09:00:00Z"
     assert (other.n, other.words(), other.last_at) == (0, "not answered yet", "2026-09-01T09:00:00Z")
@@ -51,7 +51,7 @@ def test_a_few_answers_give_no_share(n: int, right: int) -> None:
 def test_five_answers_do() -> None:
     (line,) = mastery_of(["R25"], [Tally("R25", NOW, 5, 5)], NOW)
     assert line.share == 1.0
-    assert line.words() == "5 of 5 right: 100 % (95 % interval 57–100 %)"
+    assert line.words() == "5 of 5 right: 100% (95% interval 57–100%)"
 
 
 def test_what_will_be_left_falls_and_is_not_flattered_on_the_day_itself() -> None:

@@ -13,6 +13,7 @@ from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.encounter.attempt import Committed, Started
 from relall_trainer.encounter.case import PICK_ONE
 from relall_trainer.encounter.play import PRACTICE
+from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.errors import BadFile, StoreError
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.desk import Desk
@@ -80,7 +81,7 @@ def test_a_finished_attempt_stands_in_history_and_on_the_card(desk: Desk) -> Non
     assert card.under_way is None
     assert card.last is not None
     assert card.last == card.best
-    assert card.results() == f"Result: {card.last.percent} %"
+    assert card.results() == f"Result: {percent_words(card.last.percent)}"
     back = desk.open(attempt)
     assert back.finished
     assert not back.writable

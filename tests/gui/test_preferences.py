@@ -28,7 +28,7 @@ def test_every_setting_takes_effect_at_once_and_is_kept(window: MainWindow, qtbo
     assert window._theme.mode == DARK
     dialog._size.setValue(150)
     assert window._theme.scale == 150
-    assert dialog._size_words.text() == "Text size: 150 %"
+    assert dialog._size_words.text() == "Text size: 150%"
     qtbot.keyClick(dialog._numbers, Qt.Key.Key_Space)
     kept = window._settings.now
     assert (kept.theme, kept.text_scale, kept.number_keys) == (DARK, 150, False)

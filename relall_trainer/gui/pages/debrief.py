@@ -16,6 +16,7 @@ from relall_trainer.encounter.debrief import first_answers
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.standing import FRESH
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import Rulebook
 from relall_trainer.gui.widgets.button import Button
@@ -40,11 +41,15 @@ _SIDE_BY_SIDE = 820
 
 
 class DebriefPage(QWidget):
-    """``case_chosen`` to play the case again, ``review_asked`` with the decision to look back on (empty: the first)."""
+    """``case_chosen`` to play the case again, ``review_asked`` with the decision to look back on (empty: the first).
+
+    A patient made for practice is met once: from her one goes on to the practice, not to her again.
+    """
 
     case_chosen = Signal(str)
     review_asked = Signal(str)
     cases_asked = Signal()
+    practice_asked = Signal()
     evidence_asked = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
@@ -83,9 +88,9 @@ class DebriefPage(QWidget):
         self._title = PageTitle("Debrief")
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
-        self.again_button = Button("Play again", done=lambda: self.case_chosen.emit(self._case))
+        self.again_button = Button("Play again", done=self._play_again)
         self.review_button = Button("Review decisions", done=lambda: self.review_asked.emit(""))
-        self.cases_button = Button("Other cases", "primary", done=self.cases_asked.emit)
+        self.cases_button = Button("Other cases", "primary", done=self._go_on)
         for part in (self.again_button, self.review_button, self.cases_button):
             buttons.addWidget(part)
         self._head.addWidget(self._title, 1)
@@ -159,6 +164,8 @@ class DebriefPage(QWidget):
         told = session.debrief()
         self._case = told.case
         self._title.words.setText(f"Debrief: {told.title}")
+        self.again_button.setVisible(not self._made_up)
+        self.cases_button.show_text("Practice" if self._made_up else "Other cases")
         self._ending.show_ending(encounter.current, session.last_visit)
         self._scores.show_scores(told)
         self._critical.show_points(critical_points(told.critical))
@@ -181,17 +188,28 @@ class DebriefPage(QWidget):
 
     def named_actions(self) -> tuple[tuple[Named, Callable[[], object]], ...]:
         """What can be done on this page, for the palette and the menu."""
+        again = Named("debrief.again", "Play this case again", (), ("repeat", "restart"))
         return (
-            (
-                Named("debrief.again", "Play this case again", (), ("repeat", "restart")),
-                self.again_button.click,
-            ),
+            *(() if self._made_up else ((again, self._play_again),)),
             (Named("debrief.review", "Review the decisions", (), ("look back",)), self.review_button.click),
             (
                 Named("debrief.list", "Read the decision map as a list", (), ("roads", "path")),
                 self._switch_list,
             ),
         )
+
+    @property
+    def _made_up(self) -> bool:
+        return self._case.startswith(FRESH)
+
+    def _play_again(self) -> None:
+        if self._made_up:
+            self.practice_asked.emit()
+        else:
+            self.case_chosen.emit(self._case)
+
+    def _go_on(self) -> None:
+        (self.practice_asked if self._made_up else self.cases_asked).emit()
 
     def _switch_list(self) -> None:
         as_list = self._links.isHidden()

@@ -9,7 +9,7 @@ from relall_trainer.clinical.wording import RATING_WORDS, fact_words
 from relall_trainer.encounter.case import DIMENSION_NAMES
 from relall_trainer.encounter.debrief import Debrief, first_answers
 from relall_trainer.encounter.play import Encounter, Visit
-from relall_trainer.encounter.scoring import BASES, GroupScore
+from relall_trainer.encounter.scoring import BASES, GroupScore, percent_words
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.prints.paper import Sheet
 from relall_trainer.gui.verdicts import Rulebook, out_of, signed, step_label
@@ -20,7 +20,6 @@ from relall_trainer.gui.widgets.debrief_parts import (
     calibration_words,
     critical_points,
     listed_steps,
-    percent_words,
     take_away_points,
 )
 from relall_trainer.gui.widgets.score_sheet import FLOOR, QUESTION, SILENT_LINE

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from relall_trainer.encounter.case import Node
 from relall_trainer.encounter.debrief import CalibrationLine, CriticalError, Debrief, DecisionLine
 from relall_trainer.encounter.play import Visit
+from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.safe_document import SafeDocument
 from relall_trainer.gui.theme import Theme
@@ -128,11 +129,6 @@ class ScoresPart(QWidget):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._lay_out()
-
-
-def percent_words(percent: str | None) -> str:
-    """``83.4%``, ``100%``, or that nothing was scored."""
-    return "not scored" if percent is None else f"{percent.removesuffix('.0')}%"
 
 
 class PointList(QWidget):

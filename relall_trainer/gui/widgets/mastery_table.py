@@ -199,7 +199,7 @@ class _MasteryDelegate(QStyledItemDelegate):
             bar + self._write(painter, line.result(), x + result, top + bar, px(RESULT - GAP), role, "small"),
         )
         told = " · ".join(percent(share)[:-1] for share in line.recall)
-        told = f"{told} %" if told else ""
+        told = f"{told}%" if told else ""
         high = max(high, self._write(painter, told, x + recall, top, px(RECALL - GAP), role))
         high = max(high, self._write(painter, line.due, x + due, top, px(DUE - PAD), "muted"))
         return int(high + 2 * px(9))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLay
 from relall_trainer.clinical.wording import FIELD_LABELS, value_words
 from relall_trainer.encounter.comparing import Difference, Parted, Road
 from relall_trainer.encounter.play import Visit
+from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import number_words, out_of
@@ -77,7 +78,7 @@ def outcome(theme: Theme, head: RoadHead, road: Road, open_it: Callable[[], obje
 def result_words(road: Road) -> str:
     """Points, percentage and critical errors of a road."""
     total = road.total
-    share = f" ({total.percent} %)" if total.percent is not None else ""
+    share = f" ({percent_words(total.percent)})" if total.percent is not None else ""
     points = f"{out_of(total.points, total.possible)}{share}"
     decisions = "1 decision" if road.decisions == 1 else f"{road.decisions} decisions"
     errors = len(total.critical)

@@ -97,11 +97,11 @@ def test_starting_and_going_on(page: CasesPage, qtbot: QtBot) -> None:
 
 
 def test_results_keep_critical_errors_apart() -> None:
-    assert line(1, critical=1).result() == "71.4 %, 1 critical error"
+    assert line(1, critical=1).result() == "71.4%, 1 critical error"
     assert line(1, percent=None, critical=2).result() == "no score yet, 2 critical errors"
     best, last = line(1), line(2, critical=2)
     card = CaseCard(head(1), best=best, last=last)
-    assert card.results() == "Best: 71.4 % · last: 71.4 %, 2 critical errors"
+    assert card.results() == "Best: 71.4% · last: 71.4%, 2 critical errors"
 
 
 def test_the_notice_is_read_once_and_can_be_called_back(page: CasesPage, qtbot: QtBot) -> None:

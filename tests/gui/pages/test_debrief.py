@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -164,6 +165,20 @@ def test_the_buttons_ask_the_window(qtbot: QtBot, algorithm: Algorithm) -> None:
     with qtbot.waitSignal(page.review_asked):
         page.review_button.click()
     with qtbot.waitSignal(page.cases_asked):
+        page.cases_button.click()
+
+
+def test_from_a_patient_made_for_practice_one_goes_on_to_the_practice(
+    qtbot: QtBot, algorithm: Algorithm
+) -> None:
+    attempt = played(algorithm, GOOD)
+    case = attempt.encounter.case
+    made_up = replace(case, head=replace(case.head, id="fresh-7"))
+    attempt._encounter = replace(attempt.encounter, case=made_up)
+    page = page_of(qtbot, attempt)
+    assert not page.again_button.isVisibleTo(page)
+    assert "debrief.again" not in [named.id for named, _ in page.named_actions()]
+    with qtbot.waitSignal(page.practice_asked):
         page.cases_button.click()
 
 

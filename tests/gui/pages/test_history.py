@@ -71,7 +71,7 @@ def test_attempts_are_listed_and_opened_by_keyboard(page: HistoryPage, qtbot: Qt
     show(page, [line(1, critical=1), line(2, OPEN)])
     rows = page.attempts.list.rows
     spoken = rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    for part in ("Case 1", "71.4 %, 1 critical error", "Finished", "3 decisions", "case 1.2.0"):
+    for part in ("Case 1", "71.4%, 1 critical error", "Finished", "3 decisions", "case 1.2.0"):
         assert part in spoken
     page.attempts.list.setCurrentIndex(rows.index(1))
     with qtbot.waitSignal(page.attempts.attempt_chosen) as chosen:
