@@ -7,19 +7,23 @@ What stands in the rows is the business of ``index_rows``, filling them of ``ind
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 from relall_trainer.learner import faults
+from relall_trainer.learner.plain_file import open_plain
 from relall_trainer.learner.stamp import read_stamp
 
 APPLICATION_ID = 0x52414849  # "RAHI"
 VERSION = 1
 _PAGES_KEPT_KIB = 16_384
 _SEAL = "-seal"
-_LARGEST_SEALED = 128_000_000
-"""Bytes; going through more would be felt at each opening."""
+_LARGEST_HASHED = 128_000_000
+"""Bytes; going through more would be felt at each opening, so a larger file is told by its size and its time."""
+_LONGEST_SEAL = 100
+_BESIDE = ("-wal", "-shm", "-journal")
 MEMORY = ":memory:"
 
 # Words are folded and split before they come here, so the simplest of tokenizers is right: a word is what stands
@@ -103,12 +107,12 @@ STATEMENTS = (
 def open_index(path: Path) -> sqlite3.Connection:
     """A connection to a sound index at ``path``, empty where it had to be made anew.
 
-    Where the folder cannot be written the index lives in memory. The caller holds the profile. Raises sqlite3.Error
-    or OSError for what is left: a full disk, mostly.
+    Where there cannot be a file of ours (a folder that cannot be written, another program that holds it, a full disk)
+    the index lives in memory. The caller holds the profile.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (_is_ours(path) and _is_as_sealed(path)):
+        if not (_is_as_sealed(path) and _is_ours(path)):
             discard(path)
         try:
             return _opened(path)
@@ -117,13 +121,8 @@ def open_index(path: Path) -> sqlite3.Connection:
                 raise
             discard(path)
             return _opened(path)
-    except OSError as error:
-        if not isinstance(faults.from_system(error, path), faults.StoreReadOnly):
-            raise
-    except sqlite3.Error as error:
-        if not isinstance(faults.from_sqlite(error, path), faults.StoreReadOnly):
-            raise
-    return in_memory()
+    except (OSError, *faults.DATABASE_FAULTS):
+        return in_memory()
 
 
 def close_index(connection: sqlite3.Connection, path: Path) -> None:
@@ -131,10 +130,10 @@ def close_index(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
-        if path.stat().st_size <= _LARGEST_SEALED and not Path(f"{path}-wal").exists():
+        if not _lies_beside(path):
             _seal(path).write_text(_digest(path), "ascii")
     except (OSError, sqlite3.Error):
-        connection.close()  # without a seal the file is believed, or found to be damaged where it is
+        connection.close()  # without a seal it is made anew
 
 
 def in_memory() -> sqlite3.Connection:
@@ -145,10 +144,14 @@ def in_memory() -> sqlite3.Connection:
 
 
 def discard(path: Path) -> None:
-    """Remove the file and what SQLite keeps beside it. Raises OSError."""
-    for ending in (_SEAL, "-wal", "-shm", "-journal", ""):
+    """Remove the file and what SQLite keeps beside it, or a folder that has taken a name of theirs. Raises OSError."""
+    for ending in (_SEAL, *_BESIDE, ""):
+        there = Path(f"{path}{ending}")
+        if there.is_dir() and not there.is_symlink():
+            shutil.rmtree(there)
+            continue
         with suppress(FileNotFoundError, NotADirectoryError):
-            Path(f"{path}{ending}").unlink()
+            there.unlink()
 
 
 def is_damage(error: sqlite3.Error | UnicodeDecodeError) -> bool:
@@ -165,18 +168,27 @@ def _seal(path: Path) -> Path:
 
 
 def _is_as_sealed(path: Path) -> bool:
-    """Whether the bytes are those of the last closing. The seal is used up: a program that dies leaves none."""
+    """Whether the bytes are those of the last closing. The seal is used up: a program that dies leaves none.
+
+    What a program left that died cannot be told from what somebody put there, so it is made anew.
+    """
     try:
-        sealed = _seal(path).read_text("ascii")
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except UnicodeDecodeError:
+        with open_plain(_seal(path)) as file:
+            sealed = file.read(_LONGEST_SEAL).decode("ascii")
+    except (OSError, UnicodeDecodeError):
         return False
     _seal(path).unlink()
-    return path.exists() and sealed == _digest(path)
+    return path.is_file() and not _lies_beside(path) and sealed == _digest(path)
+
+
+def _lies_beside(path: Path) -> bool:
+    return any(Path(f"{path}{ending}").exists() for ending in _BESIDE)
 
 
 def _digest(path: Path) -> str:
+    there = path.stat()
+    if there.st_size > _LARGEST_HASHED:
+        return f"{there.st_size} {there.st_mtime_ns}"
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -383,7 +383,7 @@ def _step(played: Played, index: HistoryIndex, what: str, which: int, folder: Pa
 
 
 def test_killed_in_between_it_goes_on(filled: Filled, tmp_path: Path) -> None:
-    """The files as they lie on the disk in the midst of catching up are an index that is only behind."""
+    """What lies on the disk in the midst of catching up is no reason for another answer."""
     played, index = filled.played, HistoryIndex.open(tmp_path / "history.db")
     work = index.catch_up(played.store, played.replayed)
     for step, _ in enumerate(work):
@@ -555,11 +555,8 @@ def test_a_changed_bit_is_noticed_at_the_next_opening(filled: Filled, tmp_path: 
 def test_damage_met_while_it_is_open_empties_it(filled: Filled, tmp_path: Path) -> None:
     path, lots = tmp_path / "history.db", random.Random(3)
     caught_up(filled.played, path).close()
-    _harm(path, "noise", lots)
-    Path(f"{path}-seal").unlink()
     index = HistoryIndex.open(path)
-    first = index.page(limit=10_000)
-    assert first == () or index.behind(filled.played.store) == 0
+    _harm(path, "noise", lots)
     for _ in range(3):
         index.page(DecisionFilter(text="donor"))
         index.rule_tallies()
