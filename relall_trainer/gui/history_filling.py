@@ -6,14 +6,14 @@ The index is brought up to date first, in slices beside the work; what is read a
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from relall_trainer.errors import StoreError
 from relall_trainer.gui.catching_up import CatchingUp
 from relall_trainer.gui.decision_wishes import filter_of
+from relall_trainer.gui.local_time import day_words
 from relall_trainer.gui.pages.history import ATTEMPTS, DECISIONS, PATTERNS, HistoryPage
 from relall_trainer.gui.pattern_lines import (
     calibration_sentence,
@@ -233,10 +233,6 @@ class HistoryFilling(QObject):
 
     def _show_harmful(self) -> None:
         self._page.patterns.harmful.show_lines(self._index().certain_and_harmful(_MOST_HARMFUL))
-
-
-def _day_words(day: date) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
 
 
 def _counted(number: int, what: str) -> str:

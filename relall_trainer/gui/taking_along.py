@@ -7,10 +7,11 @@ Asks where to put the file, writes it, and says what became of it. What stands i
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from relall_trainer.errors import StoreError, TrainerError
@@ -144,6 +145,7 @@ class TakingAlong:
         return sorted((rule for rule, times in missed.items() if times), key=lambda rule: -missed[rule])
 
     def _save(self, sheet: Sheet, content: str) -> None:
+        from relall_trainer.gui.local_time import day_words
         from relall_trainer.gui.prints.paper import A4, LETTER, Footer, write_pdf
 
         path = self.ask_path("Save as PDF", f"{file_name(sheet.title)}.pdf", "PDF (*.pdf)")
@@ -154,7 +156,7 @@ class TakingAlong:
         footer = Footer(
             f"RelALL Trainer {QApplication.applicationVersion()}".strip(),
             " · ".join(part for part in (content, f"{pin.id} {pin.version}") if part),
-            QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat),
+            day_words(date.today()),
         )
         american = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
         try:
