@@ -219,7 +219,7 @@ class HistoryFilling(QObject):
     def _show_trend(self) -> None:
         rule, dimension = self._page.patterns.trend_of()
         points = self._index().trend(rule=rule, dimension=dimension)
-        self._page.patterns.show_trend(stretches(points, _day_words, of_rule=rule is not None))
+        self._page.patterns.show_trend(stretches(points, day_words, of_rule=rule is not None))
 
     def _show_certainty(self) -> None:
         tallies = self._index().calibration()

@@ -7,7 +7,6 @@ Asks where to put the file, writes it, and says what became of it. What stands i
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,7 +155,7 @@ class TakingAlong:
         footer = Footer(
             f"RelALL Trainer {QApplication.applicationVersion()}".strip(),
             " · ".join(part for part in (content, f"{pin.id} {pin.version}") if part),
-            day_words(date.today()),
+            day_words(self._desk.now().astimezone().date()),
         )
         american = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
         try:
