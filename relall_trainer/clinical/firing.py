@@ -6,7 +6,7 @@ a row fires when the bits it needs are set and none it forbids. What the fired r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -81,7 +81,7 @@ class Firing:
         self._field_memory: list[tuple[dict[Any, int], dict[Test, int]]] = [
             ({}, self._tests[name]) for name in names
         ]
-        self._field_values = attrgetter(*names)
+        self._field_values = _values_of(names)
         self._history_names = [name for name in self._tests if name in HISTORY_VALUES]
         self._history_memory: dict[Any, tuple[History, int]] = {}
 
@@ -216,3 +216,10 @@ def remember(memory: dict[Any, Any], key: Any, value: Any) -> None:
     if len(memory) >= _MEMORY:
         memory.clear()
     memory[key] = value
+
+
+def _values_of(names: list[str]) -> Callable[[Patient], tuple[Any, ...]]:
+    """The values of these fields; one name alone or none must give a tuple too."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda patient: tuple(getattr(patient, name) for name in names)

@@ -232,6 +232,11 @@ def made(facts: list[dict[str, Any]], *rules: tuple[dict[str, Any], str, dict[st
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("when", "rating"), [({"csf": "positive"}, "unrated"), ({}, "recommended")])
+def test_rules_on_one_field_or_on_none_are_rules_too(when: dict[str, Any], rating: str) -> None:
+    assert made([], (when, "recommended", {})).appraise(KNOWN).rating("step") == rating
+
+
 def test_a_row_is_also_taken_away_by_the_rule_it_yields_to() -> None:
     algorithm = made(
         [],
