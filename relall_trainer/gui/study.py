@@ -17,7 +17,7 @@ from relall_trainer.encounter.mastery import Tally, mastery_of
 from relall_trainer.encounter.related import Related, askable, related_rules
 from relall_trainer.encounter.schedule import Schedule
 from relall_trainer.encounter.scoring import SCORING_VERSION
-from relall_trainer.encounter.sitting import MINUTES, SECONDS_EACH, plan_drill, plan_sitting
+from relall_trainer.encounter.sitting import DUE, MINUTES, SECONDS_EACH, Sitting, plan_drill, plan_sitting
 from relall_trainer.gui.reviews import GRADES, FreshPatients, PatientMaker, Review, SittingUnderWay
 from relall_trainer.gui.standing import OPEN, AttemptLine
 from relall_trainer.gui.study_fold import StudyFold
@@ -129,12 +129,14 @@ class Study:
         """What there is to do and to know. Raises StoreError."""
         now = self._clock()
         due = self._due(now)
-        each = self._seconds_each()
+        begun = self._plan(now, MINUTES)
+        turns = begun.ahead[: begun.of_about(now)]
+        seconds = sum(turn.decisions for turn in turns) * begun.seconds_each
         return Today(
             due_rules=tuple(due),
             new_rules=tuple(NewRule(rule, self.asked[rule]) for rule in self._new()),
-            minutes=round(len(due) * each / 60) or bool(due),
-            fits=min(len(due), max(1, int(MINUTES * 60 / each))),
+            minutes=(min(MINUTES, round(seconds / 60)) or 1) if due else 0,
+            fits=len({turn.rule for turn in turns if turn.why == DUE}),
             next_due=self._next_due(now),
             under_way=self._under_way(),
             last_days=self._last_days(now),
@@ -238,17 +240,21 @@ class Study:
         """
         for _ in self.catch_up():
             pass
-        now, each = self._clock(), self._seconds_each()
+        now = self._clock()
         if rule is None:
-            due = [one.rule for one in self._due(now)]
-            sitting = plan_sitting(
-                self.schedule, now, due, self._new(), self.related, minutes=minutes, seconds_each=each
-            )
+            sitting = self._plan(now, minutes)
         else:
             self.asked[rule]
-            companion = self.related.nearest(rule, self.asked)
+            companion, each = self.related.nearest(rule, self.asked), self._seconds_each()
             sitting = plan_drill(self.schedule, now, rule, companion, minutes=minutes, seconds_each=each)
         return SittingUnderWay(sitting, self.index.seen_patients())
+
+    def _plan(self, now: datetime, minutes: int) -> Sitting:
+        """The sitting that would be begun now."""
+        due, each = [one.rule for one in self._due(now)], self._seconds_each()
+        return plan_sitting(
+            self.schedule, now, due, self._new(), self.related, minutes=minutes, seconds_each=each
+        )
 
     def next_review(self, sitting: SittingUnderWay) -> Review | None:
         """The review whose turn it is; None when the time is used or nothing is left. Raises StoreError."""

@@ -53,7 +53,8 @@ class Insight:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The start of a day. ``minutes`` is for all that is due, ``fits`` how many of them a sitting is long enough for.
+    """The start of a day. Where any is due, ``minutes`` is how long the sitting takes that would be begun now, and
+    ``fits`` for how many of what is due it is long enough.
 
     ``next_due``: when the next rule comes back, where one will. ``last_days`` oldest first. ``begun``: whether
     anything was ever decided.

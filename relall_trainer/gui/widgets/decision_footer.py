@@ -47,7 +47,7 @@ class CommitBar(QWidget):
 
     def insist(self, missing: str) -> None:
         """It was tried and cannot be done: say why so that it is not overlooked."""
-        self._say(missing, "discouraged")
+        self._say(missing, "warning")
 
     @property
     def wanting(self) -> str:
