@@ -33,6 +33,7 @@ STUDIES = (
 KINDS = ("evidence", "since", "inconsistency", "glossary")
 
 Piece = tuple[str, bool]
+_YEAR = "year"  # the name of a figure that is a calendar year, written 2015 and not 2,015
 _FROM_SOURCE = "source_"  # begins the names of figures from the abstract or registry of a cited study
 
 
@@ -87,8 +88,13 @@ class Figure:
         if self.low is not None and self.high is not None:
             return self._with_unit(f"{plain_number(self.low)}–{plain_number(self.high)}")
         if self.value is not None:
-            return self._with_unit(self.value if isinstance(self.value, str) else plain_number(self.value))
+            return self._with_unit(self._value_words(self.value))
         return ""
+
+    def _value_words(self, value: float | str) -> str:
+        if isinstance(value, str):
+            return value
+        return f"{value:g}" if self.name == _YEAR else plain_number(value)
 
     def _with_unit(self, number: str) -> str:
         if self.unit == "%":

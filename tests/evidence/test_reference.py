@@ -33,6 +33,11 @@ def test_an_outcome_may_be_drawn_only_where_both_counts_are_known() -> None:
     assert not Figure("cr", "CR", percent=39).certain
 
 
+def test_a_year_is_written_as_a_year() -> None:
+    assert Figure("year", "year of the paper", value=2015).shown() == "2015"
+    assert Figure("n", "adults", value=2015).shown() == "2,015"
+
+
 @pytest.mark.parametrize(
     ("number", "text"), [(38.0, "38"), (6.1, "6.1"), (1200, "1,200"), (0, "0"), (2.25, "2.25")]
 )

@@ -32,18 +32,11 @@ class BarRow:
 
 
 def bar_rows(figures: Sequence[Figure]) -> tuple[BarRow, ...]:
-    """Figures as rows. Shares are drawn on 0–100 %; plain counts against the largest of them."""
-    counts = [count for figure in figures if (count := _count(figure)) is not None]
-    largest = max(counts) if len(counts) > 1 else 0.0
-    return tuple(_row(figure, largest) for figure in figures)
+    """Figures as rows. Shares are drawn on 0–100%; other numbers (patients, months, years) do not compare."""
+    return tuple(_row(figure) for figure in figures)
 
 
-def _count(figure: Figure) -> float | None:
-    plain = isinstance(figure.value, int | float) and not figure.unit and not figure.as_printed
-    return float(figure.value or 0) if plain else None
-
-
-def _row(figure: Figure, largest: float) -> BarRow:
+def _row(figure: Figure) -> BarRow:
     low: float | None = None
     high: float | None = None
     if figure.percent is not None:
@@ -52,8 +45,6 @@ def _row(figure: Figure, largest: float) -> BarRow:
         low, high = 0.0, figure.numerator / figure.denominator
     elif figure.low is not None and figure.high is not None and "%" in figure.shown():
         low, high = figure.low / 100, figure.high / 100
-    elif largest and (count := _count(figure)) is not None:
-        low, high = 0.0, count / largest
     if high is not None and not 0 <= high <= 1:
         low = high = None
     return BarRow(figure.label, figure.shown(), low, high)
