@@ -51,13 +51,12 @@ class PinnedTexts:
         """The algorithm of an attempt. Raises StoreError or BadFile."""
         from relall_trainer.algorithm_files import algorithm_from_text
 
-        wanted = stored.head.algorithm_sha256
         current = self._current()
-        if wanted == current.pin.sha256:
+        if stored.head.algorithm_sha256 == current.pin.sha256:
             return current
+        wanted = stored.head.algorithm_content
         if wanted not in self._earlier:
-            text = self._store.content(stored.head.algorithm_content)
-            self._earlier[wanted] = algorithm_from_text(text)
+            self._earlier[wanted] = algorithm_from_text(self._store.content(wanted))
         return self._earlier[wanted]
 
     def pins(self, stored: AttemptRecord) -> tuple[Pin, Pin]:
@@ -89,7 +88,7 @@ class PinnedTexts:
         if events is None:
             events = [from_stored(data) for data in self._store.events(stored.id)]
         algorithm = self.algorithm(stored)
-        sha256 = algorithm.pin.sha256
-        if sha256 not in self._memories:
-            self._memories[sha256] = Appraisals(algorithm, keep=_PATIENTS_KEPT)
-        return replay(self.case(stored), algorithm, events, memory=self._memories[sha256])
+        wanted = stored.head.algorithm_content
+        if wanted not in self._memories:
+            self._memories[wanted] = Appraisals(algorithm, keep=_PATIENTS_KEPT)
+        return replay(self.case(stored), algorithm, events, memory=self._memories[wanted])

@@ -131,7 +131,7 @@ class RecordFiles(QObject):
         told = Imported()
         try:
             with Waiting("Taking in a record", self._window) as waiting:
-                for told in take_back(self._desk.store, Path(path), Judging()):
+                for told in take_back(self._desk.store, Path(path), Judging(lambda: self._desk.algorithm)):
                     waiting.step(f"{told.taken + told.extended + told.known:,} attempts read")
         finally:
             if told.taken or told.extended or told.notes:

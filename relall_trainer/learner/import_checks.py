@@ -81,7 +81,11 @@ def _shaped(name: str, value: str) -> bool:
 
 def is_storable(text: str) -> bool:
     """Whether a database can hold it."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a character
+        return False
+    return "\0" not in text
 
 
 def _is_time(text: str, *, sorted_by: bool = True) -> bool:

@@ -25,7 +25,7 @@ from relall_trainer.learner.imports import Imported, take_back
 from relall_trainer.learner.records import HEAD_COLUMNS, Summary
 from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile
-from tests.learner.played import Played, fill, opened
+from tests.learner.played import Played, algorithm, fill, opened
 from tests.learner.samples import Clock, Everything, everything
 
 
@@ -40,7 +40,7 @@ def brought_back(store: LearnerStore, path: Path, judging: Judging | None = None
     return told
 
 
-JUDGING = Judging()  # reads each case and algorithm once for all tests
+JUDGING = Judging(lambda: algorithm()[0])  # reads each case and algorithm once for all tests
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +218,7 @@ CHANGES: dict[str, Change] = {
     "a start that does not sort": _relinked(lambda a: a.update(started_at="2026-01-01T00:00:00+00:00")),
     "an id with a path": _relinked(lambda a: a.update(id="../../etc/passwd")),
     "half a sign in the title": _relinked(lambda a: a.update(case_title="\ud800")),
+    "another title": _relinked(lambda a: a.update(case_title="Another title")),
     "a head that says otherwise": _relinked(lambda a: a.update(case_version="9.9.9")),
     "another mode": _relinked(lambda a: a.update(mode="exam")),
     "a step that was not offered": _relinked(lambda a: a["events"][1].update(chosen=["sx-nothing"])),
@@ -259,6 +260,68 @@ def test_a_changed_text_takes_its_attempts_with_it(
             a["id"] for a in data["attempts"] if a["case_content"] == case
         }
         assert told.taken == len(data["attempts"]) - len(told.set_aside) > 0
+
+
+def _with_rules(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """The export as one who knows how it is made would have it, had all been played on other rules."""
+    data = copy.deepcopy(data)
+    old = data["attempts"][0]["algorithm_content"]
+    text = change(data["texts"].pop(old))
+    new = chain.digest(text)
+    data["texts"][new] = text
+    pin = json.loads(text)
+    for attempt in data["attempts"]:
+        attempt["algorithm_content"] = new
+        for part, name in ((attempt, "algorithm_version"), (attempt["events"][0], "algorithm_version")):
+            part[name] = pin["algorithm"]["version"]
+        for part, name in ((attempt, "algorithm_sha256"), (attempt["events"][0], "algorithm_sha256")):
+            part[name] = pin["sha256"]
+        attempt["hash"] = _link(attempt)
+    return data
+
+
+def _swapped(text: str) -> str:
+    """Rules that recommend what is discouraged."""
+    return (
+        text.replace('"recommended"', '"?"')
+        .replace('"discouraged"', '"recommended"')
+        .replace("?", "discouraged")
+    )
+
+
+def test_other_rules_under_the_name_of_those_in_force_are_refused(
+    whole: tuple[str, Everything], tmp_path: Path, empty: Profile
+) -> None:
+    """Also with another hash: their points would be counted among those of the rules in force."""
+    data = json.loads(whole[0])
+    sha256 = data["attempts"][0]["algorithm_sha256"]
+    with LearnerStore.open(empty, Clock()) as store:
+        for change in (_swapped, lambda text: _swapped(text).replace(sha256, "5" * 64)):
+            told = _taken(store, tmp_path, _with_rules(data, change))
+            assert len(told.set_aside) == len(data["attempts"])
+            assert all("are others" in one.reason for one in told.set_aside)
+        assert store.count() == 0
+
+
+def test_an_earlier_version_of_the_rules_comes_in_under_its_own_name(
+    whole: tuple[str, Everything], tmp_path: Path, empty: Profile
+) -> None:
+    """So does the version in force whose files only look different."""
+    data = json.loads(whole[0])
+    sha256 = data["attempts"][0]["algorithm_sha256"]
+    earlier = _with_rules(
+        data,
+        lambda text: (
+            _swapped(text).replace(sha256, "5" * 64).replace('"version": "1.0.0"', '"version": "0.9.0"')
+        ),
+    )
+    with LearnerStore.open(empty, Clock()) as store:
+        assert _taken(store, tmp_path, earlier).set_aside == []
+    with LearnerStore.open(Profile(tmp_path / "other"), Clock()) as store:
+        same = _with_rules(
+            data, lambda text: json.dumps(json.loads(text.replace(sha256, "6" * 64)), indent=1)
+        )
+        assert _taken(store, tmp_path, same).set_aside == []
 
 
 def _taken(store: LearnerStore, folder: Path, data: dict[str, Any]) -> Imported:
