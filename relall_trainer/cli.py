@@ -184,7 +184,9 @@ def build_parser() -> argparse.ArgumentParser:
     check = command("check", "check", "Check case files or folders: every fault, with its place and code.")
     check.add_argument("paths", nargs="+", metavar="PATH")
 
-    generate = command("generate", "generate", "Make up fresh patients as cases: one seed, one case, for ever.")
+    generate = command(
+        "generate", "generate", "Make up fresh patients as cases: one seed, one case, for ever."
+    )
     generate.add_argument("--seed", type=int, required=True, metavar="N", help="which patient")
     generate.add_argument(
         "--count", type=int, default=1, metavar="K", help="so many cases, of the seeds from N on (default: 1)"
@@ -201,7 +203,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     export = command("export", "export", "Write the learner's own record to stdout.")
     export.add_argument("what", choices=["history"], metavar="history")
-    export.add_argument("--format", choices=["csv", "json", "html"], default="csv")
+    export.add_argument("--format", choices=["csv", "json", "html", "xapi"], default="csv")
     taken = command("import", "import_history", "Take back what export history --format json wrote.")
     taken.add_argument("file", metavar="FILE")
 
