@@ -48,6 +48,7 @@ def run(profile: Profile, arguments: Sequence[str] = ()) -> int:
     if _is_taken(profile) and _knock(profile):
         return 0
     window = build_window(app, profile, desk)
+    app.aboutToQuit.connect(window.tasks.wait)  # also where the window was never closed: a logout
     app.aboutToQuit.connect(desk.close)
     window.painted.connect(lambda: _begin_upkeep(window, desk, profile))
     window.show()
@@ -128,8 +129,8 @@ def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) 
 
 def _is_taken(profile: Profile) -> bool:
     """Whether another window holds the profile. What else may be wrong with it is found when it is opened."""
-    from relall_trainer.learner.faults import StoreLocked
     from relall_trainer.learner.lock import ProfileLock
+    from relall_trainer.learner.refusals import StoreLocked
 
     try:
         ProfileLock.take(profile.folder).release()
@@ -179,14 +180,13 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
     )
     upkeep.begin()
     _add_record_files(window, desk, profile)
-    _explain_abbreviations(window)
     if desk.has_store:
         from relall_trainer.gui.front_door import FrontDoor, door_of
 
         FrontDoor(door_of(profile.folder), window).knocked.connect(window.bring_to_front)
     else:
         _give_way(window, profile)
-    QTimer.singleShot(_WARM_UP_MS, window.library.open)
+    QTimer.singleShot(_WARM_UP_MS, window, lambda: _explain_abbreviations(window))
 
 
 def _add_record_files(window: MainWindow, desk: Desk, profile: Profile) -> None:
@@ -206,7 +206,7 @@ def _add_record_files(window: MainWindow, desk: Desk, profile: Profile) -> None:
 
 
 def _explain_abbreviations(window: MainWindow) -> None:
-    """Say what an abbreviation stands for where the mouse rests on one, once the library is open."""
+    """Open the library; once it is, say what an abbreviation stands for where the mouse rests on one."""
 
     def explain(library: Library) -> None:
         from relall_trainer.evidence.glossary import Glossary

@@ -7,12 +7,12 @@ looking back to ``lookback``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from relall_trainer.errors import StoreError, TrainerError
-from relall_trainer.gui.pages.cases import CasesPage
 from relall_trainer.gui.standing import OPEN
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.library_door import LibraryDoor
     from relall_trainer.gui.lookback import Lookback
     from relall_trainer.gui.messages import Messages
+    from relall_trainer.gui.pages.cases import CasesPage
     from relall_trainer.gui.pages.debrief import DebriefPage
     from relall_trainer.gui.pages.play import PlayPage
     from relall_trainer.gui.settings import SettingsFile
@@ -59,10 +60,6 @@ class Casework(QObject):
         self._icons = icons
         self._settings = settings
         self._session: AttemptSession | None = None
-        self.cases = CasesPage(theme, icons)
-        self.cases.case_chosen.connect(self.start_case)
-        self.cases.attempt_resumed.connect(self.open_attempt)
-        self.cases.notice_read.connect(lambda: settings.change(notice_seen=True))
         self._play: PlayPage | None = None
         self._debrief: DebriefPage | None = None
         self._lookback: Lookback | None = None
@@ -73,6 +70,16 @@ class Casework(QObject):
         return self._session
 
     # Pages, made when they are first opened
+
+    @cached_property
+    def cases(self) -> CasesPage:
+        from relall_trainer.gui.pages.cases import CasesPage
+
+        page = CasesPage(self._theme, self._icons)
+        page.case_chosen.connect(self.start_case)
+        page.attempt_resumed.connect(self.open_attempt)
+        page.notice_read.connect(lambda: self._settings.change(notice_seen=True))
+        return page
 
     @property
     def play(self) -> PlayPage:
@@ -96,6 +103,7 @@ class Casework(QObject):
             page = DebriefPage(self._theme, self._icons)
             page.evidence_asked.connect(self.evidence_asked)
             page.cases_asked.connect(lambda: self.page_asked.emit("cases"))
+            page.practice_asked.connect(lambda: self.page_asked.emit("practice"))
             page.case_chosen.connect(self.start_case)
             page.review_asked.connect(self._look_back)
             self._debrief = page

@@ -21,6 +21,7 @@ from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.places import Places
 from relall_trainer.gui.tasks import Tasks
 from relall_trainer.gui.theme import CONTRAST, DARK, LIGHT, SCALES, SYSTEM
+from relall_trainer.gui.widgets.page import ComingPage
 from relall_trainer.gui.widgets.side_bar import DISCLAIMER, LAST_PLACES, PLACES, SideBar
 from relall_trainer.gui.widgets.text import label
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._pages: dict[str, QWidget] = {}
         self._here = ""
+        self._shown: QWidget | None = None
         self._seen = False
         self._been: list[str] = []
         self._page_actions: list[str] = []
@@ -121,13 +123,20 @@ class MainWindow(QMainWindow):
         self._show_page(place, page)
 
     def begin(self) -> None:
-        """Show the first page with what is had at once; the rest follows when it has been seen (``painted``)."""
-        self._show_page(self.first_page, self.page(self.first_page))
-        if self.first_page == "cases":
+        """Show the first page with what is had at once; the rest follows when it has been seen (``refill``)."""
+        first = self.first_page
+        if first == "cases":
+            self._show_page(first, self.page(first))
             self.casework.show_bare_cases()
+        else:  # it shows nothing that is not in the record, so it is made when the record is opened
+            words = next(place.words for place in PLACES if place.id == first)
+            coming = ComingPage(words)
+            self._stack.addWidget(coming)
+            self._show_page(first, coming)
 
     def refill(self) -> None:
-        """Bring the page shown up to a record that has changed behind it."""
+        """Bring the page shown up to the record: one just opened, or changed behind it."""
+        self._show_page(self._here, self.page(self._here))
         self.places.fill(self._here)
 
     def start_afresh(self) -> None:
@@ -170,9 +179,10 @@ class MainWindow(QMainWindow):
     def _show_page(self, place: str, page: QWidget, *, remember: bool = True) -> None:
         if remember and self._here and self._here != place:
             self._been.append(self._here)
-        if self._here != place:
+        self._here = place
+        if self._shown is not page:
+            self._shown = page
             self._change_page_actions(page)
-            self._here = place
             self._stack.setCurrentWidget(page)
             page.setFocus()
         self._side.choose(_STANDS_AT.get(place, place))

@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from relall_trainer.learner import faults
+from relall_trainer.learner import refusals
 
 
 class ProfileLock:
@@ -27,14 +27,16 @@ class ProfileLock:
         Raises StoreLocked when another start holds it, StoreReadOnly when it cannot be written.
         """
         path = folder / "learner.lock"
-        with faults.speaking(path):
+        try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise refusals.from_system(error, path) from error
         try:
             _lock(handle)
         except (BlockingIOError, PermissionError):
             os.close(handle)
-            raise faults.locked(path) from None
+            raise refusals.locked(path) from None
         except OSError:
             # A file system without such locks: SQLite's own lock still stands.
             pass

@@ -249,24 +249,32 @@ def test_a_library_that_cannot_be_opened_is_said_and_asked_again(
     assert not window.messages.shown("library")
 
 
-def test_the_program_at_its_first_picture_has_loaded_little(profile: Profile) -> None:
+@pytest.mark.parametrize("begun", [False, True], ids=["the cases", "the day"])
+def test_the_program_at_its_first_picture_has_loaded_little(profile: Profile, *, begun: bool) -> None:
     import subprocess
 
+    settings = SettingsFile(profile.settings)
+    settings.change(begun=begun)
+    settings.write()
     script = (
         "import sys; from pathlib import Path; from PySide6.QtWidgets import QApplication;"
         "from relall_trainer import app; from relall_trainer.paths import Profile;"
-        "program = QApplication([]); window = app.build_window(program, Profile(Path(sys.argv[1])));"
-        "window.show(); program.processEvents(); print(' '.join(sorted(sys.modules)))"
+        "program = QApplication([]); profile = Profile(Path(sys.argv[1]));"
+        "app._is_taken(profile); window = app.build_window(program, profile);"
+        "window.show(); program.processEvents(); print(window.here, ' '.join(sorted(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(profile.folder)], capture_output=True, text=True, check=True
     )
-    loaded = set(done.stdout.split())
-    dear = {"markdown", "nh3", "yaml", "sqlite_utils", "platformdirs", "PySide6.QtSvg"}
+    here, *loaded = done.stdout.split()
+    assert here == ("today" if begun else "cases")
+    dear = {"markdown", "nh3", "yaml", "sqlite3", "sqlite_utils", "platformdirs", "PySide6.QtSvg"}
     dear |= {"PySide6.QtNetwork", "relall_trainer.clinical.algorithm", "relall_trainer.evidence.library"}
     dear |= {
         "relall_trainer.casefiles.loader",
         "relall_trainer.gui.pages.play",
+        "relall_trainer.gui.pages.today",
         "relall_trainer.learner.store",
     }
-    assert sorted(dear & loaded) == []
+    dear |= {"relall_trainer.gui.pages.cases"} if begun else {"relall_trainer.gui.practicework"}
+    assert sorted(dear & set(loaded)) == []

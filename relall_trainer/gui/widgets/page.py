@@ -21,6 +21,18 @@ class PageTitle(QWidget):
         self.row.addWidget(self.words, 1)
 
 
+class ComingPage(QWidget):
+    """A page's name where the page will stand, until it has been made."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(PageTitle(text))
+        column.addStretch(1)
+
+
 class Scrolled(QScrollArea):
     """A column that scrolls. Not a stop for Tab itself: what it holds is, and is brought into view."""
 
