@@ -200,9 +200,8 @@ class Desk:
     def fork(self, attempt: str, decisions: int) -> AttemptSession:
         """Take another road: a new attempt with the same luck that stands where that one had decided so often.
 
-        What was decided before is copied, as it was said then, with the steps back between. Each copy is on disk
-        before the next is made: cut short, the new attempt stands at an earlier decision. Raises StoreError, and
-        LookupError where the attempt holds no decision after so many.
+        What was decided before is copied, as it was said then, with the steps back between. Raises StoreError (nothing
+        begun), and LookupError where the attempt holds no decision after so many.
         """
         from relall_trainer.encounter import play
         from relall_trainer.encounter.attempt import Committed, advance, started, until_decision
@@ -214,7 +213,7 @@ class Desk:
         case, algorithm = self.pinned.case(stored), self.pinned.algorithm(stored)
         copies = until_decision(record.events(attempt), decisions)
         seed = None if stored.head.seed is None else int(stored.head.seed)
-        encounter = play.start(case, algorithm, seed)
+        begun = encounter = play.start(case, algorithm, seed)
         now = self._clock()
         event = started(
             case,
@@ -225,14 +224,14 @@ class Desk:
             fork_of=attempt,
             fork_at=decisions,
         )
-        made = record.begin(event, *self.pinned.pins(stored), encounter)
-        events: list[Event] = [event]
+        made: list[tuple[Event, Encounter]] = []
         for copy in copies:
             again = replace(copy, at=_text_of(now), elapsed_ms=None) if isinstance(copy, Committed) else copy
             encounter = advance(encounter, again)
-            record.add(made, again, encounter)
-            events.append(again)
-        return AttemptSession(made, encounter, record, self._clock, saved_at=now, events=events)
+            made.append((again, encounter))
+        fork = record.begin(event, *self.pinned.pins(stored), begun, made)
+        events = (event, *(again for again, _ in made))
+        return AttemptSession(fork, encounter, record, self._clock, saved_at=now, events=events)
 
     def open(self, attempt: str) -> AttemptSession:
         """An attempt as it was left, on the very case and algorithm it was begun on; closed ones to look back on."""

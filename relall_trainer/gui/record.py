@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,15 @@ class StoreRecord:
     def __init__(self, store: LearnerStore) -> None:
         self._store = store
 
-    def begin(self, started: Started, case: Pin, algorithm: Pin, encounter: Encounter) -> str:
-        """Open an attempt; its id."""
+    def begin(
+        self,
+        started: Started,
+        case: Pin,
+        algorithm: Pin,
+        encounter: Encounter,
+        copies: Sequence[tuple[Event, Encounter]] = (),
+    ) -> str:
+        """Open an attempt, with ``copies`` of what was done in another: all of them or none of it; its id."""
         return self._store.begin(
             stored(started),
             case,
@@ -32,6 +39,7 @@ class StoreRecord:
             scoring_version=SCORING_VERSION,
             mode=FORK if started.fork_of else started.mode,
             seed=started.seed,
+            copies=[(stored(event), summary_of(after)) for event, after in copies],
         )
 
     def add(self, attempt: str, event: Event, after: Encounter) -> datetime:

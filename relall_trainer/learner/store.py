@@ -110,8 +110,12 @@ class LearnerStore(Reading):
         seed: int | None = None,
         learner: str = "",
         attempt_id: str | None = None,
+        copies: Sequence[tuple[Event, Summary]] = (),
     ) -> str:
-        """Open an attempt whose first event is ``started``; its id. On disk when this returns."""
+        """Open an attempt whose first event is ``started``; its id. On disk when this returns.
+
+        ``copies`` follow at once, each with where the attempt then stands: all of them are there, or no attempt.
+        """
         head = AttemptHead(
             id=attempt_id or new_id(),
             learner=learner,
@@ -144,12 +148,21 @@ class LearnerStore(Reading):
                     new_texts.append((what, pin.text))
             number = tables.insert_attempt(self._connection, record)
             tables.insert_event(self._connection, number, 0, body, record.hash, kind, rationale)
+            lines = [entries.begin_entry(head), entries.event_entry(head.id, 0, body, record)]
+            for n, (event, then) in enumerate(copies, start=1):
+                body = chain.canonical(event)
+                kind, rationale = tables.search_columns(event)
+                record = record.after(kind, body, then)
+                tables.insert_event(self._connection, number, n, body, record.hash, kind, rationale)
+                lines.append(entries.event_entry(head.id, n, body, record))
+            if copies:
+                tables.update_attempt(self._connection, number, record)
         self._known[head.id] = (number, record)
         self._touched.append(head.id)
         for what, text in new_texts:
             self._journal.write(entries.content_entry(what, text))
-        self._journal.write(entries.begin_entry(head))
-        self._journal.write(entries.event_entry(head.id, 0, body, record))
+        for line in lines:
+            self._journal.write(line)
         return head.id
 
     def append(self, attempt_id: str, event: Event, summary: Summary, n: int | None = None) -> datetime:

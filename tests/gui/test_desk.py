@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from relall_trainer.errors import BadFile, StoreError
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.desk import Desk
 from relall_trainer.gui.record import StoreRecord
+from relall_trainer.learner import tables
 from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile, algorithm_folder, cases_folder
 
@@ -212,25 +214,29 @@ def test_a_fork_never_stands_on_the_card_of_its_case(desk: Desk) -> None:
     assert [one.fork for one in desk.history()] == [True, False]
 
 
-def test_a_fork_cut_short_is_a_shorter_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fork_is_there_whole_or_not_at_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shorter one would take the decisions made in it for copies."""
     attempt = play_through(desk)
-    store = desk.store
-    append, left = store.append, [2]
+    insert, left = tables.insert_event, [2]
 
-    def append_some(*given: object, **named: object) -> object:
+    def insert_some(*given: object) -> object:
         left[0] -= 1
         if left[0] < 0:
-            raise StoreError("The disk is full.")
-        return append(*given, **named)  # type: ignore[arg-type]
+            raise sqlite3.OperationalError("disk I/O error")
+        return insert(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store, "append", append_some)
+    monkeypatch.setattr(tables, "insert_event", insert_some)
     with pytest.raises(StoreError):
         desk.fork(attempt, 3)
     monkeypatch.undo()
-    fork = desk.open(desk.history()[0].id)
-    assert len(fork.encounter.path) == 2
-    assert fork.encounter.path == desk.open(attempt).encounter.path[:2]
-    assert fork.writable
+    assert [line.id for line in desk.history()] == [attempt]
+    fork = desk.fork(attempt, 3)
+    again = desk.open(fork.attempt)
+    assert again.encounter.path == fork.encounter.path == desk.open(attempt).encounter.path[:3]
+    assert again.writable
+    desk.close()
+    assert desk.store.examine().findings == ()
+    assert desk.store.caught_up.answers == 0
 
 
 def test_times_and_steps_back_are_read_back(desk: Desk) -> None:
