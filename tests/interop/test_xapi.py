@@ -8,6 +8,7 @@ import os
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from relall_trainer.encounter import play
 from relall_trainer.encounter.attempt import Committed, Finished, SteppedBack, replay
 from relall_trainer.encounter.case import PICK_ONE
 from relall_trainer.encounter.play import EXAM
-from relall_trainer.encounter.scoring import total
+from relall_trainer.encounter.scoring import NodeScore, total
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.record import StoreRecord
 from relall_trainer.interop.xapi import (
@@ -138,6 +139,26 @@ def _same_score(statement: Statement, points: float, possible: float) -> None:
     score = statement["result"]["score"]
     assert (score["raw"], score["min"], score["max"]) == (points, 0, possible)
     assert abs(score["scaled"] - points / possible) <= 0.00005 + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("points", "possible", "critical", "success"),
+    [(4, 4, (), True), (3.9999, 4, (), False), (4, 4, ("one",), False), (0, 4, (), False), (0, 0, (), None)],
+)
+def test_success_is_all_the_points_and_no_critical_error(
+    played: Played, points: float, possible: float, critical: tuple[str, ...], success: bool | None
+) -> None:
+    road = played.begin()
+    played.decide(road)
+    attempt = attempt_of(played, road.attempt)
+    (visit,) = attempt.encounter.record
+    group = replace(visit.score.groups[0], points=points, possible=possible)
+    score = NodeScore(points, possible, critical, (group,))
+    encounter = replace(attempt.encounter, record=(replace(visit, score=score),))
+    said = statements(replace(attempt, encounter=encounter), ACCOUNT)[-1]
+    assert said["result"].get("success") is success
+    assert ("score" in said["result"]) is (possible > 0)
+    assert faults(said) == []
 
 
 def test_what_was_said_is_never_said_otherwise_later(lived_in: Played) -> None:
@@ -303,7 +324,7 @@ def _before_an_order_set(played: Played, number: int) -> Road | None:
 
 def test_reasons_go_out_as_they_were_given(played: Played) -> None:
     road = played.begin()
-    reason = '<script>"A & B"</script>\n=1+1 😀 ‮ end'
+    reason = ' <script>"A & B"</script>\n=1+1 😀 ‮ end '
     played.decide(road, reason=reason)
     (_, statement) = told(played, road)
     assert more(json.loads(as_json(statement)), "rationale", "result") == reason
