@@ -8,6 +8,9 @@ from __future__ import annotations
 from relall_trainer.clinical.draft import Draft
 
 _OLDEST_CANDIDATE = 72
+_SETTLED = (
+    4  # months after an allograft; before, GVHD has hardly settled and immunosuppression is still given
+)
 
 
 def draw_circumstances(draft: Draft) -> None:
@@ -24,7 +27,7 @@ def draw_circumstances(draft: Draft) -> None:
 def _toxicity(draft: Draft) -> None:
     exposures = draft["exposures"]
     if exposures & {"vincristine", "nelarabine"}:
-        draft.pick("neuropathy_grade", ((0, 54), (1, 22), (2, 14), (3, 8), (4, 2)))
+        draft.pick("neuropathy_grade", ((0, 57), (1, 22), (2, 13), (3, 7), (4, 1)))
     if "asparaginase" in exposures:
         draft.pick("asparaginase_pancreatitis", (("none", 78), ("mild", 8), ("severe", 8), ("ungraded", 6)))
     if "anthracycline" in exposures:
@@ -36,8 +39,13 @@ def _toxicity(draft: Draft) -> None:
 def _after_the_graft(draft: Draft) -> None:
     if not draft["prior_allo_sct"]:
         return
-    gvhd = draft.pick("gvhd", (("none", 52), ("past", 28), ("active", 20)))
-    draft.flag("on_immunosuppression", 78 if gvhd == "active" else 30)
+    since = draft["months_sct_to_relapse"]
+    soon = since is not None and since < _SETTLED and draft["status"] in ("suspected_relapse", "relapsed")
+    gvhd = draft.pick(
+        "gvhd",
+        (("none", 70), ("past", 4), ("active", 26)) if soon else (("none", 52), ("past", 28), ("active", 20)),
+    )
+    draft.flag("on_immunosuppression", 90 if gvhd == "active" else 82 if soon else 26)
     draft.flag("dli_given", 8 if gvhd == "active" else 18)
 
 
@@ -52,10 +60,13 @@ def _condition(draft: Draft) -> None:
         if ill
         else ((0, 8), (1, 46), (2, 32), (3, 11), (4, 3))
         if old
+        else ((0, 2), (1, 44), (2, 38), (3, 13), (4, 3))
+        if not draft.wishes.allow("combinations_tolerated", True)
         else ((0, 24), (1, 52), (2, 17), (3, 6), (4, 1)),
     )
     lines = len(draft["prior_regimens"])
-    draft.flag("combinations_tolerated", 45 if ecog >= 3 else 74 if lines >= 3 else 90)
+    tolerated = 45 if ecog >= 3 else 97 if ecog == 0 else 74 if lines >= 3 else 90
+    draft.flag("combinations_tolerated", tolerated)
 
 
 def _candidacy(draft: Draft) -> None:
@@ -95,7 +106,7 @@ def _donor(draft: Draft) -> None:
 def _goals(draft: Draft) -> None:
     spent = draft["ecog"] >= 3 or draft["relapse_number"] >= 3 or draft["age_years"] >= 75
     in_remission = draft["status"] == "remission"
-    comfort = 0 if in_remission and not spent else 16 if spent else 3
+    comfort = 0 if in_remission and not spent else 15 if spent else 3
     comfort = 1 if draft.running is not None else comfort
     curative = 8 if spent and draft["sct_candidacy"] == "not_candidate" else 46
     goals = draft.pick(
@@ -110,11 +121,11 @@ def _trials(draft: Draft) -> None:
     draft.words(
         "trial_open",
         (
-            ("any", 38),
-            ("cd19_cart", 24 * for_b),
-            ("inotuzumab", 22 * for_b),
-            ("epratuzumab", 10 * for_b),
+            ("any", 34),
+            ("cd19_cart", 18 * for_b),
+            ("inotuzumab", 17 * for_b),
+            ("epratuzumab", 7 * for_b),
             ("blinatumomab", (8 if draft["blinatumomab_available"] else 40) * for_b),
-            ("targeted", 16),
+            ("targeted", 12),
         ),
     )

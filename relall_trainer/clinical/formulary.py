@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from relall_trainer.clinical.action import Action
 from relall_trainer.clinical.algorithm import Algorithm
-from relall_trainer.clinical.appraisal import CONTRAINDICATED
+from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCOURAGED, RECOMMENDED
+from relall_trainer.clinical.condition import Test
 from relall_trainer.clinical.patient import FIELDS, Patient
 from relall_trainer.clinical.rule import Row
 
@@ -19,12 +20,17 @@ LINEAGES = ("B", "T", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Formulary:
-    """Regimens by use. ``salvage``: by lineage, those that may work; ``weak``: those that seldom do."""
+    """Regimens by use. ``salvage``: by lineage, those that may work; ``weak``: those that seldom do.
+
+    ``on_trial``: what a trial has to be open for; ``late``: what is not given for a first relapse.
+    """
 
     frontline: tuple[Action, ...]
     salvage: dict[str, tuple[Action, ...]]
     weak: dict[str, tuple[Action, ...]]
     repeat: Action | None
+    on_trial: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
 
 
 def formulary(algorithm: Algorithm) -> Formulary:
@@ -55,7 +61,27 @@ def formulary(algorithm: Algorithm) -> Formulary:
             lineage: tuple(action for action in weak if action.id not in bar[lineage]) for lineage in LINEAGES
         },
         repeat=repeat,
+        on_trial=_steps(
+            row
+            for row in algorithm.rows.values()
+            if row.rating in (RECOMMENDED, ACCEPTABLE)
+            and any(test.name == "trial_open" for test in row.tests)
+        ),
+        late=_steps(
+            row
+            for row in algorithm.rows.values()
+            if row.rating == DISCOURAGED and any(map(_too_early, row.tests))
+        ),
     )
+
+
+def _too_early(test: Test) -> bool:
+    """Whether a test on the number of relapses asks that there were but few."""
+    return test.name == "relapse_number" and test.operator in ("less_than", "at_most")
+
+
+def _steps(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset(step for row in rows for step in row.steps)
 
 
 def _barred(rows: Iterable[Row], lineage: str) -> set[str]:

@@ -13,13 +13,16 @@ from relall_trainer.clinical.formulary import Formulary
 from relall_trainer.clinical.patient import PriorRegimen
 
 _NAMED_FIRST_LINES = (
-    "Multi-drug induction and consolidation, then maintenance",
-    "A protocol of another hospital",
+    "Multi-agent induction and consolidation",
+    "A multi-agent protocol at another hospital",
 )
 _OLD_FROM = 76  # from here nobody has been given the intensive regimens of the catalogue
 _FIRST_LINE_WHEN_OLD = "First line reduced for age"
 _HELD_WHEN_OLD = (("vincristine", 100), ("anthracycline", 70), ("asparaginase", 15))
 _CNS_REGIMEN = PriorRegimen(None, "Intrathecal course for CNS disease", "cns", "CR")
+_LATE = 12  # months: the first line is given again only where the relapse came later than this
+# How likely a regimen is chosen beside others.
+_USUAL, _ON_TRIAL, _SELDOM = 6, 2, 1
 # What a first line told by its name only held: each drug in so many per cent.
 _HELD = (
     ("anthracycline", 100),
@@ -49,7 +52,9 @@ class _Lines:
         lineage = draft["lineage"]
         self._strong = regimens.salvage[lineage]
         self._weak = regimens.weak[lineage]
-        self._repeat = regimens.repeat
+        self._repeat = regimens.repeat if self._relapsed_late() else None
+        self._on_trial = regimens.on_trial
+        self._late = regimens.late
         self._frontlines = regimens.frontline
         self._named: tuple[str, ...] = _NAMED_FIRST_LINES
         self._held: Sequence[tuple[str, int]] = _HELD
@@ -68,7 +73,7 @@ class _Lines:
         status, remissions = draft["status"], draft["remission_number"]
         self._frontline()
         for number in range(2 if self._frontline_response == "CR" else 1, remissions + 1):
-            self._salvages(f"remission {number}", failing=int(lots.chance(f"failing {number}", 0.16)))
+            self._salvages(f"remission {number}", failing=int(lots.chance(f"failing {number}", 0.12)))
             if number > 1 and not self._cns_cleared and lots.chance(f"by cns course {number}", 0.03):
                 self._cleared_cns()
                 continue
@@ -89,7 +94,7 @@ class _Lines:
             del self._draft.values["frontline_agents"]
             self._add(None, lots.one("frontline name", self._named), "frontline", self._frontline_response)
         else:
-            action = lots.one("frontline", fitting)
+            action = lots.weighted("frontline", [(one, self._as_first_line(one)) for one in fitting])
             self._first_line = action.components
             # The catalogue names regimens as they are given at relapse.
             name = action.label.replace("re-induction", "induction")
@@ -105,12 +110,13 @@ class _Lines:
 
     def _salvage(self, label: str, response: str, *, last: bool = False) -> None:
         used = {entry.action for entry in self.entries}
-        strong = [action for action in self._strong if action.id not in used] or list(self._strong)
-        weights = [(action, 4) for action in self._allowed(strong, "last_salvage_agents" if last else "")]
-        if response != "CR":
-            weights += [(action, 1) for action in self._weak if action.id not in used]
+        wanted = "last_salvage_agents" if last else ""
+        weak = [action for action in self._weak if response != "CR" and action.id not in used]
+        strong = self._unused() or ([] if weak else list(self._strong))
+        weights = [(action, self._weight(action)) for action in self._allowed(strong, wanted)]
+        weights += [(action, _SELDOM) for action in weak]
         if self._repeat and self.entries[0].response == "CR" and self._repeat.id not in used:
-            weights.append((self._repeat, 4))
+            weights.append((self._repeat, _USUAL if len(self.entries) == 1 else _SELDOM))
         action = self._lots.weighted(label, weights)
         self._add(action.id, action.label, "salvage", response)
         self._expose(action)
@@ -121,22 +127,59 @@ class _Lines:
         wished = draft.wishes.about("running_agents") and not draft.wishes.allow(
             "running_agents", frozenset()
         )
-        share = {"relapsed": 0.14, "primary_refractory": 0.14, "salvage_refractory": 0.1, "remission": 0.12}
+        share = {"relapsed": 0.12, "primary_refractory": 0.12, "salvage_refractory": 0.1, "remission": 0.08}
         if not (wished or lots.chance("running", share.get(status, 0.0))):
             return
         if status == "suspected_relapse":
             return
-        used = {entry.action for entry in self.entries if entry.response in ("none", "PR")}
-        choices = [
-            action for action in self._allowed(self._strong, "running_agents") if action.id not in used
-        ]
+        if status == "remission":
+            choices = self._going_on(wished=wished)
+        else:
+            choices = self._allowed(self._unused(), "running_agents")
         if not choices:
             return
-        action = lots.one("running regimen", choices)
+        action = lots.weighted("running regimen", [(one, self._weight(one)) for one in choices])
         self._add(action.id, action.label, "salvage", "unknown")
         draft.running = action.components
         if lots.chance("running given", 0.8):
             self._expose(action)
+
+    def _going_on(self, *, wished: bool) -> list[Action]:
+        """In remission: one more cycle of what gave it, or a single drug to deepen it; on trial only where wished."""
+        failed = {entry.action for entry in self.entries if entry.response in ("none", "PR")}
+        last = self.entries[-1].action
+        fitting = [
+            action
+            for action in self._allowed(self._strong, "running_agents")
+            if action.id not in failed
+            and action.id not in self._late
+            and (action.id == last or not action.intensive)
+        ]
+        return [action for action in fitting if wished or action.id not in self._on_trial]
+
+    def _unused(self) -> list[Action]:
+        """What has not been given, best without its like either."""
+        used = {entry.action for entry in self.entries}
+        known = (self._strong, self._frontlines)
+        alike = {action.backbone for actions in known for action in actions if action.id in used} - {None}
+        new = [action for action in self._strong if action.id not in used]
+        return [action for action in new if action.backbone not in alike] or new
+
+    def _weight(self, action: Action) -> int:
+        if action.id in self._late and len(self.entries) < 2:
+            return _SELDOM
+        return _ON_TRIAL if action.id in self._on_trial or action.id in self._late else _USUAL
+
+    def _as_first_line(self, action: Action) -> int:
+        """What adds to another first line is given less often than that."""
+        adds = any(
+            one.backbone == action.backbone and one.components < action.components for one in self._frontlines
+        )
+        return _ON_TRIAL if adds else _USUAL
+
+    def _relapsed_late(self) -> bool:
+        months = self._draft.values.get("months_induction_to_relapse")
+        return months is None or months > _LATE
 
     def _cns_course(self) -> None:
         """A past CNS disease may stand among the regimens with its own course."""

@@ -12,26 +12,33 @@ from relall_trainer.clinical.formulary import Formulary
 from relall_trainer.clinical.lines import draw_lines
 
 _STATUS = (
-    ("suspected_relapse", 13),
-    ("relapsed", 36),
+    ("suspected_relapse", 11),
+    ("relapsed", 42),
     ("primary_refractory", 8),
-    ("salvage_refractory", 16),
-    ("remission", 27),
+    ("salvage_refractory", 14),
+    ("remission", 25),
 )
 _RELAPSES = {
-    "suspected_relapse": ((1, 75), (2, 20), (3, 4), (4, 1)),
-    "relapsed": ((1, 62), (2, 25), (3, 10), (4, 3)),
+    "suspected_relapse": ((1, 80), (2, 16), (3, 3), (4, 1)),
+    "relapsed": ((1, 73), (2, 22), (3, 4), (4, 1)),
     "primary_refractory": ((0, 1),),
-    "salvage_refractory": ((0, 14), (1, 54), (2, 24), (3, 8)),
-    "remission": ((0, 16), (1, 56), (2, 21), (3, 7)),
+    "salvage_refractory": ((0, 14), (1, 62), (2, 20), (3, 4)),
+    "remission": ((0, 16), (1, 66), (2, 15), (3, 3)),
 }
 _PHASES = (("off_therapy", 35), ("intensive", 25), ("maintenance", 40))
 _PHASES_AFTER_SALVAGE = (("off_therapy", 10), ("intensive", 65), ("maintenance", 25))
 _MONTHS: dict[str, tuple[int, ...]] = {
-    "intensive": (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13),
-    "maintenance": (7, 8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 22, 24, 27, 30),
-    "off_therapy": (6, 9, 11, 12, 14, 26, 30, 34, 38, 42, 48, 56, 66, 84, 110, 150),
-    "post_sct": (6, 8, 9, 10, 11, 12, 13, 15, 17, 20, 24, 30, 38, 50),
+    "intensive": (2, 3, 4, 5, 6, 7, 8, 9, 10),
+    "maintenance": (9, 10, 11, 12, 13, 14, 16, 18, 20, 22, 24, 27, 30),
+    "off_therapy": (11, 12, 14, 18, 26, 30, 34, 38, 42, 48, 56, 66, 84, 110),
+    "post_sct": (8, 9, 10, 11, 12, 13, 15, 17, 20, 24, 30, 38, 50),
+}
+# Treatment cut short, drawn out, or a relapse after very long: met, but seldom.
+_RARE_MONTHS: dict[str, tuple[int, ...]] = {
+    "intensive": (12, 13),
+    "maintenance": (7, 8),
+    "off_therapy": (6, 9, 150),
+    "post_sct": (6,),
 }
 _SINCE_GRAFT = (1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 16, 20, 26, 36)
 _OLDEST_GRAFTED = 72
@@ -53,14 +60,14 @@ def _person(draft: Draft) -> None:
     draft.pick("sex", (("female", 48), ("male", 52)))
     low, high = draft.lots.weighted(
         "age band",
-        (((18, 29), 26), ((30, 44), 26), ((45, 59), 26), ((60, 74), 18), ((75, 85), 3), ((86, 100), 1)),
+        (((18, 29), 270), ((30, 44), 260), ((45, 59), 260), ((60, 74), 180), ((75, 85), 26), ((86, 100), 4)),
     )
     draft.settle("age_years", low + draft.lots.number("age_years", high - low + 1))
 
 
 def _lineage(draft: Draft, regimens: Formulary) -> None:
     """A wish for a running drug is a wish for a lineage to which it is given."""
-    pairs = (("B", 70), ("T", 28), ("unknown", 2))
+    pairs = (("B", 77), ("T", 22), ("unknown", 1))
     fitting = [
         pair
         for pair in pairs
@@ -127,9 +134,12 @@ def _timing(draft: Draft, phases: Sequence[tuple[str, int]]) -> None:
         draft.settle("phase_at_relapse", phase)
     else:
         phase = draft.pick("phase_at_relapse", (("post_sct", 210), *phases))
+    if relapses > 1:
+        phase = draft.lots.weighted("phase at first relapse", phases)  # the months are to that one
     most = max(12, 12 * (draft["age_years"] - _YOUNGEST_AT_INDUCTION))
-    months: list[tuple[int | None, int]] = [(month, 4) for month in _MONTHS[phase] if month <= most]
-    first = draft.pick("months_induction_to_relapse", [*months, (None, 1)])
+    months: list[tuple[int | None, int]] = [(month, 6) for month in _MONTHS[phase] if month <= most]
+    months += [(month, 1) for month in _RARE_MONTHS[phase] if month <= most]
+    first = draft.pick("months_induction_to_relapse", [*months, (None, 2)])
     since = None
     if grafted:
         most = first - 3 if first is not None and relapses == 1 else max(_SINCE_GRAFT)

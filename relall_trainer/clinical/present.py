@@ -8,12 +8,13 @@ from __future__ import annotations
 from relall_trainer.clinical.draft import Draft
 
 _WORKED_UP = {
-    "suspected_relapse": 15,
+    "suspected_relapse": 10,
     "relapsed": 82,
     "primary_refractory": 85,
     "salvage_refractory": 86,
     "remission": 94,
 }
+_WORKED_UP_BEFORE_DRUGS = 97  # where a regimen has been begun
 
 
 _AGAINST_CD19 = frozenset({"blinatumomab", "cd19_cart"})
@@ -24,7 +25,8 @@ _NOT_INTO_CNS = frozenset({"blinatumomab", "nelarabine"})
 
 def draw_present(draft: Draft) -> None:
     """Settle antigens, CNS, testes and marrow."""
-    worked_up = draft.lots.chance("worked up", _WORKED_UP[draft["status"]] / 100)
+    percent = _WORKED_UP[draft["status"]] if draft.running is None else _WORKED_UP_BEFORE_DRUGS
+    worked_up = draft.lots.chance("worked up", percent / 100)
     _antigens(draft, worked_up=worked_up)
     _csf(draft, worked_up=worked_up)
     _nerves(draft, worked_up=worked_up)
@@ -58,9 +60,9 @@ def _csf(draft: Draft, *, worked_up: bool) -> None:
             "csf", (("negative", 60), ("not_done", 40)) if worked_up else (("not_done", 92), ("negative", 8))
         )
     elif worked_up:
-        positive = 5 if status == "primary_refractory" else 18
+        positive = 50 if status == "primary_refractory" else 180
         positive = 1 if draft.running and draft.running & _NOT_INTO_CNS else positive
-        draft.pick("csf", (("negative", 96 - positive), ("positive", positive), ("not_done", 4)))
+        draft.pick("csf", (("negative", 960 - positive), ("positive", positive), ("not_done", 40)))
     else:
         draft.pick("csf", (("not_done", 72), ("negative", 20), ("positive", 8)))
 
