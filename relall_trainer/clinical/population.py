@@ -16,6 +16,7 @@ from relall_trainer.clinical.appraisal import (
     RECOMMENDED,
     UNRATED,
     Appraisal,
+    RatedStep,
 )
 from relall_trainer.clinical.circumstances import draw_circumstances
 from relall_trainer.clinical.condition import Test
@@ -31,8 +32,10 @@ from relall_trainer.clinical.rule import Row
 from relall_trainer.clinical.wishes import Wishes, ways
 
 _TRIES = 200
-# After the first patient in whom a rule decides, so many more tries for one in whom it is worth asking about.
+# After the first patient in whom a rule decides, so many more tries for one in whom it is worth asking about, and
+# after that so many for one who is met often and in whom no other rule says the same.
 _MORE_TRIES = 24
+_FEW_MORE_TRIES = 10
 # Steps that stand against one another when treatment is chosen; other kinds stand among themselves.
 _TREATMENT = frozenset({"systemic", "cns", "transplant"})
 _GOOD = (RECOMMENDED, ACCEPTABLE)
@@ -49,23 +52,46 @@ def patient(algorithm: Algorithm, lots: Lots) -> Patient:
 def patient_deciding(algorithm: Algorithm, rule_id: str, lots: Lots) -> Patient | None:
     """A plausible patient in whom the rule decides the rating of some step; None where none was found.
 
-    Sought first is one for whom that is worth asking. Rules that only caution, or that always have another decide
-    in their place, decide nobody. KeyError for an unknown rule.
+    Sought first is one for whom that is worth asking, best where no other rule says the same of that step, in a
+    patient who is met often. Rules that only caution, or that always have another decide in their place, decide
+    nobody. KeyError for an unknown rule.
     """
     rows = [row for row in algorithm.rules[rule_id].rows if row.rating not in (None, UNRATED)]
-    found: Patient | None = None
-    tried = 0
+    best: tuple[int, Patient] | None = None
+    left = _TRIES
     for one in _steered(algorithm, rows, lots.child(rule_id)) if rows else ():
-        appraisal = algorithm.appraise(one)
-        decided = [step.action for step in appraisal.steps.values() if step.decided_by == rule_id]
-        if any(worth_asking(algorithm, appraisal, action) for action in decided):
-            return one
-        if decided:
-            found = found or one
-        tried += found is not None
-        if tried > _MORE_TRIES:
+        value = _value(algorithm, rule_id, one)
+        if value and (best is None or value > best[0]):
+            if best is None or best[0] < _WORTH <= value:
+                left = _MORE_TRIES if value < _WORTH else _FEW_MORE_TRIES
+            best = (value, one)
+        left -= best is not None
+        if left < 0 or (best is not None and best[0] == _BEST):
             break
-    return found
+    return best[1] if best else None
+
+
+# What a patient is worth for asking about a rule: it decides; that can be asked; no other rule says the same; and she
+# is met often.
+_DECIDES, _COMMON, _ALONE, _WORTH = 1, 1, 2, 4
+_BEST = _DECIDES + _COMMON + _ALONE + _WORTH
+_SELDOM_FROM = 3  # relapses
+
+
+def _value(algorithm: Algorithm, rule_id: str, one: Patient) -> int:
+    appraisal = algorithm.appraise(one)
+    decided = [step for step in appraisal.steps.values() if step.decided_by == rule_id]
+    if not decided:
+        return 0
+    worth = [step for step in decided if worth_asking(algorithm, appraisal, step.action)]
+    value = _DECIDES + _WORTH * bool(worth) + _ALONE * any(map(alone, worth))
+    return value + _COMMON * (one.relapse_number < _SELDOM_FROM and one.lineage != "unknown")
+
+
+def alone(step: RatedStep) -> bool:
+    """Whether the rule that decided is the only one to rate the step so: without it, the answer would be another."""
+    same = _BAD if step.rating in _BAD else (step.rating,)
+    return all(one.id == step.decided_by or one.rating not in same for one in step.rules)
 
 
 def patient_with(
