@@ -121,14 +121,20 @@ def tell(
     asked = [name for name in _MAKERS if teller.asked(*_MAKERS[name][1])]
     pressing = _pressing(matters, made)
     running = bool(patient.prior_regimens) and patient.prior_regimens[-1].response == "unknown"
-    never_silent = {"trials": _hides(patient), "regimens": running}
+    never_silent = {
+        "sites": True,
+        "trials": _hides(patient),
+        "regimens": running,
+        "transplant": patient.prior_allo_sct,
+    }
     surely = [*asked, *(name for name, has_to_be in never_silent.items() if has_to_be)]
     symptoms = ("neurology",) if _ails(patient) else ()
     wanted = [
         name for name in dict.fromkeys((*surely, *pressing, *symptoms, *_FIRST, *_THEN)) if name in made
     ]
     needed = min(_MOST, 1 + len({*surely, *pressing}))
-    number = max(teller.lots.one("sentences", _NUMBERS), needed, 1 + len(set(surely)))
+    one_more = not set(surely).issuperset(pressing)
+    number = max(teller.lots.one("sentences", _NUMBERS), needed, 1 + len(set(surely)) + one_more)
     kept = set(wanted[: number - 1])
     order = teller.lots.one("order", _ORDERS)
     told = [name for name in dict.fromkeys((*order, *_MAKERS)) if name in kept]
@@ -141,15 +147,19 @@ def tell_since(
     lots: Lots,
     actions: Mapping[str, Action],
     *,
+    must: Container[str] = NOTHING,
     matters: Mapping[str, int] = NO_MATTER,
     given: Mapping[str, str] = NO_NAMES,
 ) -> Telling:
-    """What is new since ``before``, the patient at the last decision, and what now ``matters`` beside it."""
-    teller = Teller(patient, actions, lots.child("telling"), NOTHING, given)
+    """What is new since ``before``, the patient at the last decision, what ``must`` be stated, and what now ``matters``
+    beside it.
+    """
+    teller = Teller(patient, actions, lots.child("telling"), must, given)
     changed = {field for field in FIELDS if getattr(before, field) != getattr(patient, field)}
     news = [name for name, (_, about) in _MAKERS.items() if changed & set(about)]
     made = _made(teller, _MAKERS)
-    if "prior_regimens" in changed:
+    news += [name for name in made if name not in news and teller.asked(*_MAKERS[name][1])]
+    if "prior_regimens" in changed and not teller.asked("prior_regimens"):
         made["regimens"] = past.new_regimen(teller) or made["regimens"]
     beside = [name for name in _pressing(matters, made) if name not in news]
     kept = {*news, *beside[: max(0, min(_MOST_BESIDE, _MOST - len(news)))]}

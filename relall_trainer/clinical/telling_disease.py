@@ -22,20 +22,30 @@ _ANTIGENS = ("cd19", "cd20", "cd22", "cd52")
 def who(teller: Teller) -> Sentence:
     """Age, sex, disease and where it stands."""
     patient = teller.patient
-    age, man, he = patient.age_years, teller.man, teller.he
+    age, man = patient.age_years, teller.man
     an = "an" if age in (8, 11, 18) or 80 <= age < 90 else "a"
-    disease, state = disease_words(patient), state_words(patient)
+    disease, state, predicate = disease_words(patient), state_words(patient), _predicate(patient)
     text = teller.one(
         "who",
-        f"{an} {age}-year-old {man} with {disease}, {state}",
-        f"this is a {man} of {age} with {disease}, {state}",
-        f"{he} is {age} and has {disease}, {state}",
-        f"the next patient is {an} {age}-year-old {man} with {disease}, {state}",
-        f"you are asked to see a {man} of {age} with {disease}, {state}",
+        f"{an} {age}-year-old {man} with {disease} is {predicate}",
+        f"a {man} of {age} with {disease} is {predicate}",
+        f"{an} {age}-year-old {man} has {disease}, {state}",
+        f"a {man} of {age} has {disease}, {state}",
+        f"this {age}-year-old {man} with {disease} is {predicate}",
+        f"this {man} of {age} has {disease}, {state}",
+        f"{disease[0].upper()}{disease[1:]} in {an} {age}-year-old {man}, {state}",
     )
     fields = ("age_years", "sex", "lineage", "ph", "status")
     counted = {"remission": ("remission_number",), "primary_refractory": ()}
     return sentence(text, *fields, *counted.get(patient.status, ("relapse_number",)))
+
+
+def _predicate(patient: Patient) -> str:
+    """Where the disease stands, to follow ``is``."""
+    if patient.status != "suspected_relapse":
+        return state_words(patient)
+    relapse = f"{ordinal(patient.relapse_number)} relapse" if patient.relapse_number else "relapse"
+    return f"suspected, but not proven, to be in {relapse}"
 
 
 def disease_words(patient: Patient) -> str:

@@ -11,8 +11,6 @@ from relall_trainer.clinical.patient import PriorRegimen
 from relall_trainer.clinical.sentence import Sentence, Teller, inner_name, joined, sentence
 from relall_trainer.clinical.wording import SET_WORDS, listed, value_words
 
-_MOST_SALVAGES = 3
-
 
 def regimens(teller: Teller) -> Sentence | None:
     """What was given, and what came of it."""
@@ -42,17 +40,32 @@ def _first_line(one: PriorRegimen, teller: Teller, *, last: bool) -> str:
 
 
 def _later(later: list[PriorRegimen], teller: Teller, *, alone: bool) -> str:
-    he = teller.he if alone else f"since then {teller.he}"
     last = later[-1]
     running = last.response == "unknown"
     told = later[:-1] if running else later
-    given = listed([f"{_name(one, teller)} ({_result(one)})" for one in told[-_MOST_SALVAGES:]])
-    if len(told) > _MOST_SALVAGES:
-        given = f"among others {given}"
-    if not running:
-        return f"{he} has had {given}"
-    now = f"{_name(last, teller)} is running now"
-    return f"{he} has had {given}, and {now}" if given else now
+    parts = _answers(told, teller, then="" if alone else " then")
+    if running:
+        again = "another cycle of " if any(one.action == last.action for one in told) and last.action else ""
+        parts.append(f"{teller.he} is now being given {again}{_name(last, teller)}")
+    return "; ".join(parts)
+
+
+def _answers(told: list[PriorRegimen], teller: Teller, then: str) -> list[str]:
+    """What each regimen brought, those in a row that brought the same in one: ``A then brought no response, B ...``."""
+    runs: list[tuple[str, list[str]]] = []
+    for one in told:
+        answer = _RESULTS.get(one.response, "a response not on record")
+        if not runs or runs[-1][0] != answer:
+            runs.append((answer, []))
+        runs[-1][1].append(_name(one, teller))
+    clauses = []
+    for place, (answer, names) in enumerate(runs):
+        each = " each" if len(names) > 1 and answer != _RESULTS["none"] else ""
+        clauses.append(f"{listed(names)}{each}{'' if place else f'{then} brought'} {answer}")
+    if not clauses:
+        return []
+    first, *others = clauses
+    return [f"{', '.join([first, *others[:-1]])}, and {others[-1]}" if others else first]
 
 
 def new_regimen(teller: Teller) -> Sentence | None:
@@ -60,7 +73,10 @@ def new_regimen(teller: Teller) -> Sentence | None:
     entries = teller.patient.prior_regimens
     if not entries:
         return None
-    return sentence(f"{_name(entries[-1], teller)} {_brought(entries[-1], last=True)}", "prior_regimens")
+    last = entries[-1]
+    if last.response == "unknown":
+        return sentence(f"{teller.he} is now being given {_name(last, teller)}", "prior_regimens")
+    return sentence(f"{_name(last, teller)} {_brought(last, last=True)}", "prior_regimens")
 
 
 def _name(one: PriorRegimen, teller: Teller) -> str:
@@ -72,23 +88,19 @@ def _name(one: PriorRegimen, teller: Teller) -> str:
     return inner_name(one.name or (action.label if action else "a regimen not named"))
 
 
-def _result(one: PriorRegimen) -> str:
-    words = {"CR": "complete remission", "PR": "partial remission", "none": "no response"}
-    return words.get(one.response, "response not known")
+_RESULTS = {"CR": "a complete remission", "PR": "a partial remission", "none": "no response"}
 
 
 def _brought(one: PriorRegimen, *, last: bool) -> str:
-    words = {
-        "CR": "brought a complete remission",
-        "PR": "brought a partial remission",
-        "none": "brought no response",
-    }
-    return words.get(one.response, "is running now" if last else "was given, with a response not on record")
+    if one.response in _RESULTS:
+        return f"brought {_RESULTS[one.response]}"
+    return "is being given now" if last else "was given, with a response not on record"
 
 
 def _with(one: PriorRegimen, *, last: bool) -> str:
-    words = {"CR": "with a complete remission", "PR": "with a partial remission", "none": "with no response"}
-    return words.get(one.response, "which is still running" if last else "with a response not on record")
+    if one.response in _RESULTS:
+        return f"with {_RESULTS[one.response]}"
+    return "which is still being given" if last else "with a response not on record"
 
 
 def never_given(teller: Teller) -> Sentence | None:
@@ -120,7 +132,12 @@ def transplant(teller: Teller) -> Sentence | None:
     else:
         states.append("months_sct_to_relapse")
         after = value_words("months_sct_to_relapse", months)
-        parts = [f"{teller.he} had an allograft and relapsed {after} after it"]
+        only_suspected = patient.status == "suspected_relapse" and patient.phase_at_relapse == "post_sct"
+        parts = [
+            f"{teller.he} had an allograft {after} ago"
+            if only_suspected
+            else f"{teller.he} had an allograft and relapsed {after} after it"
+        ]
     if patient.dli_given or teller.asked("dli_given"):
         states.append("dli_given")
         parts.append(f"donor leukocytes have {'' if patient.dli_given else 'not '}been given since")

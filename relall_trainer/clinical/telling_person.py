@@ -27,15 +27,15 @@ def neurology(teller: Teller) -> Sentence | None:
     match patient.neuro_exam:
         case "cranial_nerve_deficit":
             leukemic = patient.cranial_nerve_cause == "leukemic"
-            cause = (
-                "leukemia is taken to be the cause"
-                if leukemic
-                else "the cause is something other than leukemia"
-            )
-            found = teller.one(
-                "nerve", f"a cranial nerve is out, and {cause}", f"one cranial nerve has failed; {cause}"
-            )
-            text = f"{has}: {found}" if patient.neuro_symptoms else f"on examination {found}"
+            cause = "taken to be leukemic" if leukemic else "explained by something other than leukemia"
+            if patient.neuro_symptoms:
+                text = teller.one(
+                    "nerve",
+                    f"{has} and a cranial nerve palsy, {cause}",
+                    f"{has}: a cranial nerve palsy, {cause}",
+                )
+            else:
+                text = f"the examination finds a cranial nerve palsy, {cause}"
             return sentence(text, *_NEURO, "cranial_nerve_cause")
         case "other_deficit":
             found = "the examination finds a deficit, though none of a cranial nerve"
@@ -65,6 +65,8 @@ def cns_treatment(teller: Teller) -> Sentence | None:
     parts: list[Sentence | None] = [_intrathecal(teller)]
     if patient.it_state == "cleared":
         pass  # says it already
+    elif patient.it_state == "treating" and patient.cns_history == "prior_cleared":
+        parts.append(sentence("the CNS disease it was begun for has cleared", "cns_history"))
     elif patient.cns_history == "prior_cleared":
         parts.append(sentence("there was CNS disease before, and it cleared", "cns_history"))
     elif teller.asked("cns_history"):
@@ -141,19 +143,26 @@ def plan(teller: Teller) -> Sentence:
     if patient.sct_candidacy == "not_candidate" and not teller.asked("donor_search", "donors"):
         return sentence(candidacy, *states)
     states += ["donor_search", "donors"]
-    found = listed(sorted(_DONORS[donor] for donor in patient.donors if donor in _DONORS))
     search = {
         "not_started": "no donor search has begun",
         "under_way": "the donor search is under way",
         "complete": "the donor search is complete",
     }[patient.donor_search]
-    if found:
-        search += f" ({found})"
-    elif patient.donor_search == "complete":
-        search += " without a new donor" if patient.donors else " without a donor"
+    told = f"{candidacy}, and {search}{_found(patient)}"
     if "original" in patient.donors:
-        search += "; the first donor could give again"
-    return sentence(f"{candidacy}; {search}", *states)
+        told += "; the first donor could give again"
+    return sentence(told, *states)
+
+
+def _found(patient: Patient) -> str:
+    found = listed(sorted(_DONORS[donor] for donor in patient.donors if donor in _DONORS))
+    if patient.donor_search == "complete":
+        if found:
+            return f", with {found} found"
+        return " without a new donor" if patient.donors else " without a donor"
+    if not found:
+        return ""
+    return f", with {found} {'so far' if patient.donor_search == 'under_way' else 'known of'}"
 
 
 _DONORS = {
@@ -167,18 +176,20 @@ def wishes(teller: Teller) -> Sentence:
     """What treatment is for, and whether that has been talked over."""
     patient, he = teller.patient, teller.he
     wants = {
-        "undecided": "what treatment is for has not been decided",
+        "undecided": "the goal of treatment has not been decided",
         "curative": teller.one("wish", f"{he} wants treatment to aim at cure", f"{he} is set on cure"),
         "prolong": teller.one(
             "wish", f"{he} asks for more time rather than for cure at any price", "the goal is more time"
         ),
         "comfort": teller.one("wish", f"{he} has chosen comfort", f"comfort is what {he} wants now"),
     }[patient.goals]
-    if patient.goals_discussed:
-        text = f"{wants}{', though' if patient.goals == 'undecided' else ', and'} it has been talked over"
-    else:
-        text = f"{wants}, and nobody has talked it over with {teller.him}"
-    return sentence(text, "goals", "goals_discussed")
+    if not patient.goals_discussed:
+        nor = ", nor has it been" if patient.goals == "undecided" else ", and it has not been"
+        return sentence(f"{wants}{nor} talked over with {teller.him}", "goals", "goals_discussed")
+    if patient.goals != "undecided" and not teller.asked("goals_discussed"):
+        return sentence(wants, "goals")
+    link = ", though" if patient.goals == "undecided" else ", and"
+    return sentence(f"{wants}{link} it has been talked over", "goals", "goals_discussed")
 
 
 def trials(teller: Teller) -> Sentence | None:
@@ -186,9 +197,9 @@ def trials(teller: Teller) -> Sentence | None:
     patient = teller.patient
     parts: list[Sentence | None] = []
     if patient.trial_open:
-        named = sorted(_TRIALS.get(trial, f"one of {SET_WORDS[trial]}") for trial in patient.trial_open)
-        open_to = "a trial is open" if len(named) == 1 else "trials are open"
-        parts.append(sentence(f"{open_to} to {teller.him}: {listed(named)}", "trial_open"))
+        named = sorted(_TRIALS.get(trial, f"a trial of {SET_WORDS[trial]}") for trial in patient.trial_open)
+        verb = "is" if len(named) == 1 else "are"
+        parts.append(sentence(f"{listed(named)} {verb} open to {teller.him}", "trial_open"))
     elif teller.asked("trial_open"):
         parts.append(sentence(f"no trial is open to {teller.him}", "trial_open"))
     drug = SET_WORDS["blinatumomab"]
@@ -200,4 +211,4 @@ def trials(teller: Teller) -> Sentence | None:
     return joined(parts)
 
 
-_TRIALS = {"any": "an early-phase study", "targeted": "one of a targeted agent"}
+_TRIALS = {"any": "an early-phase study", "targeted": "a trial of a targeted agent"}

@@ -23,7 +23,7 @@ def _first(pattern: str, text: str) -> re.Match[str] | None:
 
 def _person(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    age = _first(r"\b(\d+)-year-old\b|\bof (\d+) with\b|\bis (\d+) and has\b", text)
+    age = _first(r"\b(\d+)-year-old\b|\bof (\d+) (?:with|has)\b", text)
     if age:
         found["age_years"] = int(next(group for group in age.groups() if group))
     words = set(re.findall(r"\b(man|woman|he|she|him|her)\b", text.lower()))
@@ -47,7 +47,7 @@ def _disease(text: str) -> dict[str, Any]:
     remission = _first(r"\bin (\w+) remission\b", text)
     if remission and remission[1].lower() in _ORDINALS:
         found |= {"remission_number": _ORDINALS[remission[1].lower()], "status": "remission"}
-    if _first(r"suspected but not proven", text):
+    if _first(r"suspected,? but not proven", text):
         found["status"] = "suspected_relapse"
     elif _first(r"refractory to salvage|treatment and to salvage", text):
         found["status"] = "salvage_refractory"
@@ -110,9 +110,9 @@ def _nerves(text: str) -> dict[str, Any]:
         found["neuro_symptoms"] = True
     elif _first(r"no neurologic symptoms|there are no symptoms", text):
         found["neuro_symptoms"] = False
-    if _first(r"cranial nerve (?:is out|has failed)", text):
+    if _first(r"cranial nerve palsy", text):
         found["neuro_exam"] = "cranial_nerve_deficit"
-        found["cranial_nerve_cause"] = "leukemic" if _first(r"leukemia is taken", text) else "other"
+        found["cranial_nerve_cause"] = "leukemic" if _first(r"taken to be leukemic", text) else "other"
     elif _first(r"examination is normal", text):
         found["neuro_exam"] = "normal"
     elif _first(r"none of a cranial nerve", text):
@@ -138,9 +138,11 @@ def _past(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if _first(r"(?:had|has had) an allograft", text):
         found["prior_allo_sct"] = True
-        since = _first(r"relapsed (\d+(?:\.\d+)?) months? after it", text)
+        since = _first(
+            r"relapsed (\d+(?:\.\d+)?) months? after it|allograft (\d+(?:\.\d+)?) months? ago", text
+        )
         if since:
-            found["months_sct_to_relapse"] = float(since[1])
+            found["months_sct_to_relapse"] = float(since[1] or since[2])
     for state, pattern in (
         ("active", "GVHD is active"),
         ("past", "GVHD has settled"),

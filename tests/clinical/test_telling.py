@@ -87,6 +87,46 @@ def test_what_matters_is_told_first(algorithm: Algorithm, patients: list[Patient
     assert told > 20
 
 
+def test_marrow_csf_and_an_allograft_are_never_left_out(
+    algorithm: Algorithm, patients: list[Patient]
+) -> None:
+    for seed, patient in enumerate(patients):
+        told = tell(patient, Lots(seed), algorithm.actions)
+        assert {"marrow", "csf"} <= told.states
+        assert ("allograft" in told.text) >= patient.prior_allo_sct
+
+
+def test_regimens_are_told_in_words(algorithm: Algorithm) -> None:
+    """What each brought, without a chain of brackets; what runs now is told as going on."""
+    first, second, third = [one for one in algorithm.actions.values() if one.intensive and one.components][:3]
+    patient = Patient(
+        prior_regimens=(
+            PriorRegimen(None, "A first line", "frontline", "CR"),
+            PriorRegimen(first.id, first.label, "salvage", "none"),
+            PriorRegimen(second.id, second.label, "salvage", "none"),
+            PriorRegimen(third.id, third.label, "salvage", "CR"),
+            PriorRegimen(third.id, third.label, "salvage", "unknown"),
+        )
+    )
+    told = tell(patient, Lots(1), algorithm.actions).text
+    assert "then brought no response, and" in told
+    assert "a complete remission; she is now being given another cycle of" in told
+    assert "(" not in told.split("first")[1].split(".")[0]
+
+
+def test_a_relapse_only_suspected_is_not_told_as_one(algorithm: Algorithm) -> None:
+    patient = Patient(
+        status="suspected_relapse",
+        relapse_number=1,
+        phase_at_relapse="post_sct",
+        prior_allo_sct=True,
+        months_sct_to_relapse=7,
+    )
+    told = tell(patient, Lots(1), algorithm.actions).text
+    assert "had an allograft 7 months ago" in told
+    assert "relapsed" not in told
+
+
 def test_the_same_lots_tell_the_same_and_others_another(
     algorithm: Algorithm, patients: list[Patient]
 ) -> None:
@@ -149,7 +189,7 @@ def test_a_step_is_told_as_given(algorithm: Algorithm) -> None:
         must={"prior_regimens"},
         given={action.id: "the old drugs once more"},
     )
-    assert "the old drugs once more (no response)" in told.text
+    assert "the old drugs once more then brought no response" in told.text
     assert action.label.lower() not in told.text.lower()
 
 
