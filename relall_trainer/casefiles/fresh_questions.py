@@ -65,7 +65,7 @@ def read_questions(data: object) -> Questions:
 def _question(data: object) -> Question:
     name = data.get("id") if isinstance(data, Mapping) else None
     where = f"question {name}"
-    entry = _mapping(where, data, _QUESTION, optional={"repeats", "meanwhile"})
+    entry = _mapping(where, data, _QUESTION, optional={"repeats", "meanwhile", "seldom"})
     steps = _texts(f"{where}, steps", entry["steps"])
     if len(set(steps)) != len(steps):
         raise QuestionsFault(f"{where}: a step stands twice")
@@ -80,6 +80,7 @@ def _question(data: object) -> Question:
         goal=_text(f"{where}, goal", entry["goal"]),
         repeats=entry.get("repeats") is True,
         meanwhile=entry.get("meanwhile") is True,
+        seldom=entry.get("seldom") is True,
     )
 
 

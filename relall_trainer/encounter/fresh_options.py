@@ -6,10 +6,8 @@ differs in a single fact. Nothing on offer is unrated, and neither everything no
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from relall_trainer.clinical.appraisal import (
     ACCEPTABLE,
@@ -20,19 +18,35 @@ from relall_trainer.clinical.appraisal import (
     RatedStep,
 )
 from relall_trainer.clinical.lots import Lots
-from relall_trainer.clinical.patient import SETS, WORDS, Patient, shape_of
+from relall_trainer.clinical.patient import Patient
 from relall_trainer.clinical.plausible import possible
+from relall_trainer.clinical.population import alone
 from relall_trainer.encounter.appraisals import Appraiser
 from relall_trainer.encounter.case import PICK_ONE
+from relall_trainer.encounter.fresh_neighbours import NEVER_OVERLOOKED, neighbours
 from relall_trainer.encounter.fresh_questions import Question
 
 HARMFUL = (DISCOURAGED, CONTRAINDICATED)
 _ONE_SIZES = (4, 5, 5, 6)
 _LEAST_ONE, _LEAST_ANY = 4, 5
 _MOST_MIDDLE = 2
-# How much likelier a wrong step is offered when a neighbour makes it recommended, or acceptable, or neither.
+# How much likelier a wrong step is offered when a neighbour makes it recommended, or acceptable, or neither, and how
+# much when it is of the same kind as the right answer.
 _TEMPTING = {2: 9, 1: 6, 0: 2}
-_FIXED = {"age_years", "sex", "ph", "prior_regimens", "status", "relapse_number", "remission_number"}
+_SAME_KIND = 2
+# A step nobody with thought would take fills up only where one such stands already.
+_FILLER = 1
+# Nobody overlooks these: that a drug would do if they were otherwise tempts no one.
+_FIXED = {
+    "age_years",
+    "sex",
+    "ph",
+    "lineage",
+    "prior_regimens",
+    "status",
+    "relapse_number",
+    "remission_number",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +78,28 @@ class Ratings:
 
         A step that only ever serves as a wrong turn counts as 1: it was put into the catalogue because it tempts.
         """
-        if self._algorithm.actions[action].distractor:
+        if self.wrong_turn(action):
             return 1
         if self._temptations is None:
             self._temptations = dict(self._tempted())
         return self._temptations.get(action, 0)
 
+    def wrong_turn(self, action: str) -> bool:
+        """Whether a step only ever serves as a wrong turn."""
+        return self._algorithm.actions[action].distractor
+
+    def kind(self, action: str) -> str:
+        """What kind of step it is: work-up, systemic, CNS, transplant or support."""
+        return self._algorithm.actions[action].kind
+
+    def alone(self, action: str) -> bool:
+        """Whether the rule that decided is the only one to rate the step so."""
+        return alone(self.steps[action])
+
     def _tempted(self) -> Iterator[tuple[str, int]]:
         found: dict[str, int] = {}
         harmful = [step for step in self.steps.values() if step.rating in HARMFUL]
-        fields = {fact.field for step in harmful for fact in step.because} - _FIXED
+        fields = {fact.field for step in harmful for fact in step.because} - NEVER_OVERLOOKED
         for neighbour in neighbours(self.patient, sorted(fields)):
             if not possible(neighbour, self._algorithm.actions):
                 continue
@@ -82,28 +108,6 @@ class Ratings:
                 rank = {RECOMMENDED: 2, ACCEPTABLE: 1}.get(there[step.action].rating, 0)
                 found[step.action] = max(found.get(step.action, 0), rank)
         yield from found.items()
-
-
-def neighbours(patient: Patient, fields: Sequence[str]) -> Iterator[Patient]:
-    """Everyone who differs from the patient in one of these fields."""
-    for field in fields:
-        now = getattr(patient, field)
-        for value in _others(field, now):
-            yield dataclasses.replace(patient, **{field: value})
-
-
-def _others(field: str, now: Any) -> Iterator[Any]:
-    match shape_of(field):
-        case "word":
-            yield from (word for word in WORDS[field] if word != now)
-        case "flag":
-            yield not now
-        case "set":
-            yield from (now ^ {word} for word in SETS[field])
-        case "whole":
-            yield from (number for number in (0, 1, 2, 3) if number != now)
-        case "measured":
-            yield from (number for number in (6, 24) if number != now)
 
 
 def offer(
@@ -172,14 +176,20 @@ def answers_differ(found: Offer, rated: Sequence[Ratings]) -> bool | None:
     return False if harmed else None
 
 
-def hinges(found: Offer, rated: Ratings, focus: str) -> bool:
-    """Whether an answer can agree and another disagree with this rule."""
+def hinges(found: Offer, rated: Ratings, focus: str, *, by_itself: bool = False) -> bool:
+    """Whether an answer can agree and another disagree with this rule.
+
+    ``by_itself``: on a step that no other rule rates the same.
+    """
     graded: tuple[str, ...] = HARMFUL
     if found.question.pick != PICK_ONE:
         graded = (*HARMFUL, RECOMMENDED)
     best = best_steps(found.steps, rated)
     return any(
-        rated.rule(step) == focus and (rated.rating(step) in graded or step in best) for step in found.steps
+        rated.rule(step) == focus
+        and (rated.rating(step) in graded or step in best)
+        and (rated.alone(step) or not by_itself)
+        for step in found.steps
     )
 
 
@@ -193,10 +203,11 @@ def _pick_one(pool: list[str], rated: list[Ratings], lots: Lots, focus: str | No
     kept: list[str] = []
     for one, top in zip(rated, tops, strict=True):
         others = {step for other in tops if other is not top for step in other}
-        top.sort(key=lambda step: (step in others, focus is None or one.rule(step) != focus))
+        top.sort(key=lambda step: (step in others, _away(step, [one], focus)))
         kept += [step for step in top[:number] if step not in kept]
     left = [step for step in pool if step not in kept and not any(step in top for top in tops)]
-    wrong = _drawn([step for step in left if _harmful(step, rated)], rated, lots, focus)
+    kinds = {rated[0].kind(step) for step in kept}
+    wrong = _drawn([step for step in left if _harmful(step, rated)], rated, lots, focus, kinds)
     middle = [step for step in left if step not in wrong]
     surely = wrong[:2]
     steps = [*kept, *surely, *middle[: max(0, min(_MOST_MIDDLE, size - len(kept) - len(surely)))]]
@@ -212,7 +223,7 @@ def _sound_one(steps: list[str], one: Ratings) -> bool:
 def _pick_any(pool: list[str], rated: list[Ratings], lots: Lots, focus: str | None) -> list[str] | None:
     """At least two that belong in the order set and two that do not, so that neither all nor nothing is right."""
     good = [step for step in pool if any(one.rating(step) == RECOMMENDED for one in rated)]
-    good.sort(key=lambda step: focus not in _rules(step, rated))
+    good.sort(key=lambda step: _away(step, rated, focus))
     wrong = _drawn([step for step in pool if step not in good and _harmful(step, rated)], rated, lots, focus)
     middle = [step for step in pool if step not in good and step not in wrong]
     steps = [*good[: 2 + lots.number("good", 3)], *wrong[: 2 + lots.number("wrong", 2)]]
@@ -232,17 +243,40 @@ def _harmful(step: str, rated: list[Ratings]) -> bool:
     return any(one.rating(step) in HARMFUL for one in rated)
 
 
-def _rules(step: str, rated: list[Ratings]) -> set[str | None]:
-    return {one.rule(step) for one in rated}
+def _away(step: str, rated: list[Ratings], focus: str | None) -> int:
+    """How far a step is from what the rule in focus is about: 0 where it decides alone, 1 where it decides."""
+    if focus is None:
+        return 0
+    deciding = [one for one in rated if one.rule(step) == focus]
+    return (0 if any(one.alone(step) for one in deciding) else 1) if deciding else 2
 
 
-def _drawn(steps: list[str], rated: list[Ratings], lots: Lots, focus: str | None) -> list[str]:
-    """Wrong steps in the order they are offered: those of the rule in focus first, then the tempting ones likelier."""
-    left = list(steps)
+def _drawn(
+    steps: list[str], rated: list[Ratings], lots: Lots, focus: str | None, kinds: Container[str] = ()
+) -> list[str]:
+    """Wrong steps in the order they are offered: those of the rule in focus first, then the tempting ones likelier.
+
+    ``kinds``: those of the right answers, where one has to be told from the others.
+    """
+    left = {step: _pull(step, rated, kinds) for step in steps}
     drawn: list[str] = []
+    filled = False
     while left:
-        weights = [(step, _TEMPTING[max(one.temptation(step) for one in rated)]) for step in left]
+        weights = [
+            (step, _FILLER if filled and _fills(step, rated) else weight) for step, weight in left.items()
+        ]
         step = lots.weighted(f"wrong {len(drawn)}", weights)
-        left.remove(step)
+        filled = filled or _fills(step, rated)
+        del left[step]
         drawn.append(step)
-    return sorted(drawn, key=lambda step: focus is None or focus not in _rules(step, rated))
+    return sorted(drawn, key=lambda step: _away(step, rated, focus))
+
+
+def _pull(step: str, rated: list[Ratings], kinds: Container[str]) -> int:
+    weight = _TEMPTING[max(one.temptation(step) for one in rated)]
+    return weight * (_SAME_KIND if rated[0].kind(step) in kinds else 1)
+
+
+def _fills(step: str, rated: list[Ratings]) -> bool:
+    """Whether nothing but thoughtlessness speaks for a step."""
+    return rated[0].wrong_turn(step) or not any(one.temptation(step) for one in rated)

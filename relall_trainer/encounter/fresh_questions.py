@@ -42,7 +42,8 @@ class Question:
     """One question. ``when``: all tests hold where it makes sense; ``goal``: what answering it teaches.
 
     ``repeats``: it is about doing something over again, so it leaves nothing out.
-    ``meanwhile``: it makes sense while a regimen is running.
+    ``meanwhile``: it makes sense while a regimen is running. ``seldom``: it fits so many that it would crowd out
+    others of its dimension.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Question:
     goal: str
     repeats: bool = False
     meanwhile: bool = False
+    seldom: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from relall_trainer.clinical.appraisal import CONTRAINDICATED, DISCOURAGED
+from relall_trainer.clinical.condition import Test
+from relall_trainer.clinical.firing import DerivedFact
+from relall_trainer.clinical.history import HISTORY_FIELDS
 from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.patient import FIELDS, Patient, plain_value
 from relall_trainer.clinical.sentence import NOTHING
@@ -20,11 +23,15 @@ from relall_trainer.encounter.fresh_questions import Asked, Questions
 from relall_trainer.encounter.plain_yaml import to_yaml
 
 # Raised with every change after which a seed may give another case.
-GENERATOR_VERSION = "1.0.0"
+GENERATOR_VERSION = "1.1.0"
 _END = "end"
 _MINUTES = 2
 # How much more what matters for the present question counts than what will matter for a later one.
 _NOW = 10
+_USUAL = Patient()
+# Nobody chooses a salvage without knowing what has been given.
+_ALWAYS_FOR = {"salvage": frozenset({"prior_regimens"})}
+_IN_FIRST_SENTENCE = {"age_years", "sex", "lineage", "ph", "status", "relapse_number", "remission_number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,15 @@ class Decision:
     def patient(self) -> Patient:
         return self.rated.patient
 
+    def told_of(self, facts: Mapping[str, DerivedFact]) -> frozenset[str]:
+        """The fields the questions rest on: they make sense only because of these, so the story has to tell them."""
+        found: set[str] = set()
+        for question in (one.question for one in self.offers):
+            found |= _ALWAYS_FOR.get(question.dimension, frozenset())
+            for one in self.like or (self.rated,):
+                found |= {field for test in question.when for field in _resting_on(test, one.patient, facts)}
+        return frozenset(found - _IN_FIRST_SENTENCE)
+
     def matters(self) -> Mapping[str, int]:
         """How many of the steps on offer are rated as they are because of each field."""
         found: dict[str, int] = {}
@@ -54,6 +70,21 @@ class Decision:
                 for fact in one.steps[step].because:
                     found[fact.field] = found.get(fact.field, 0) + 1
         return found
+
+
+def _resting_on(test: Test, patient: Patient, facts: Mapping[str, DerivedFact]) -> Iterator[str]:
+    """The stored fields because of which a test of a question holds; none where it only keeps something out."""
+    if test.name in HISTORY_FIELDS:
+        yield "prior_regimens"
+    elif test.name not in facts:
+        usual = getattr(_USUAL, test.name)
+        if test.operator != "not" or usual in test.operand:
+            yield test.name
+    elif test.operand is True:
+        for clause in facts[test.name].clauses:
+            if all(part.name in FIELDS and part.holds(getattr(patient, part.name)) for part in clause):
+                yield from (field for part in clause for field in _resting_on(part, patient, facts))
+                return
 
 
 def write_case(
@@ -131,10 +162,15 @@ def _decision_nodes(
             for field, weight in later.matters().items():
                 if field not in told and getattr(later.patient, field) == getattr(each.patient, field):
                     matters[field] = matters.get(field, 0) + weight
+        rests_on = each.told_of(algorithm.facts)
         if before is None:
-            tale = tell(each.patient, story, algorithm.actions, must=must, matters=matters, given=names)
+            wanted = frozenset(field for field in FIELDS if field in must or field in rests_on)
+            tale = tell(each.patient, story, algorithm.actions, must=wanted, matters=matters, given=names)
         else:
-            tale = tell_since(before, each.patient, story, algorithm.actions, matters=matters, given=names)
+            untold = rests_on - told
+            tale = tell_since(
+                before, each.patient, story, algorithm.actions, must=untold, matters=matters, given=names
+            )
         told |= tale.states
         last = place + 1 == len(decisions)
         yield Node(
@@ -185,7 +221,7 @@ def _end_node(
             outcome="left open",
             title="To keep from this patient",
             origin="simulated",
-            take_away=words.take_away(points, questions.reminders, lots),
+            take_away=words.take_away(points, questions.reminders, decisions[-1].patient, lots),
         ),
     )
 

@@ -103,7 +103,7 @@ def onward(kind: str, given: str, patient: Patient, days: int, lots: Lots) -> tu
         )
     else:
         way = {
-            "back": "Whatever you chose, nothing of it can take place in time.",
+            "back": "Whatever you chose, the remission does not last long enough for it.",
             "comfort": f"Whatever you chose, there is a long talk with {him} in the days that follow.",
         }.get(kind, "Whatever you chose, the treatment that is running goes on.")
     opening = {
@@ -112,6 +112,14 @@ def onward(kind: str, given: str, patient: Patient, days: int, lots: Lots) -> tu
         "comfort": f"{after} {he} has made a decision.",
     }.get(kind, f"{after} the marrow has been looked at again.")
     return way, opening
+
+
+def _of(text: str, patient: Patient) -> str:
+    """A sentence on anybody as one on this patient."""
+    he, him = filled("{he}", patient), filled("{him}", patient)
+    said = text.replace("her or him", him).replace("him or her", him)
+    said = said.replace("she or he", he).replace("he or she", he)
+    return said.replace("She or he", he.capitalize()).replace("He or she", he.capitalize())
 
 
 def _after(days: int) -> str:
@@ -135,7 +143,9 @@ def ending(lots: Lots) -> str:
     return lots.one("end", _END)
 
 
-def take_away(points: Sequence[tuple[str, str]], reminders: Sequence[str], lots: Lots) -> tuple[str, ...]:
+def take_away(
+    points: Sequence[tuple[str, str]], reminders: Sequence[str], patient: Patient, lots: Lots
+) -> tuple[str, ...]:
     """Three points: a rule's title with what it said here, filled up from sentences that fit any case."""
-    told = [f"{title}: {why}" for title, why in points[:3]]
+    told = [f"{title}: {_of(why, patient)}" for title, why in points[:3]]
     return (*told, *lots.shuffled("reminders", reminders)[: 3 - len(told)])

@@ -78,6 +78,57 @@ def test_the_sample_is_varied(sample: list[FreshCase]) -> None:
     assert len({fresh.fingerprint for fresh in sample}) > 0.98 * SAMPLE
 
 
+# What a question rests on, and a word without which its story would not make sense of it.
+RESTS_ON = {
+    "relapse-after-graft": "allograft",
+    "graft-against-leukemia": "allograft",
+    "first-donor": "allograft",
+    "toxicity": "pancreatitis",
+    "after-pancreatitis": "pancreatitis",
+    "neuropathy": "neuropathy of grade",
+    "after-neuropathy": "neuropathy of grade",
+    "infection": "infection",
+    "no-transplant": "not a transplant candidate",
+    "comfort": "omfort",
+    "comfort-one": "omfort",
+    "trial": " open to ",
+    "symptom": "neurologic symptoms",
+    "liver": "inotuzumab",
+    "first-cycle": "now being given",
+    "intrathecal-days": "now being given",
+    "cns-course": "ntrathecal treatment is under way",
+    "cns-route": "punctures are badly tolerated",
+    "named-goal": "talked over",
+}
+
+
+def test_the_story_tells_what_a_question_rests_on(algorithm: Algorithm, questions: Questions) -> None:
+    met: set[str] = set()
+    for seed in range(2 * SAMPLE):
+        told = ""
+        for node, _ in decisions(fresh_case(algorithm, questions, seed)):
+            told += node.narrative
+            for group in node.groups:
+                if group.id in RESTS_ON:
+                    met.add(group.id)
+                    assert RESTS_ON[group.id].lower() in told.lower(), (seed, group.id, told)
+    assert len(met) > 14
+
+
+def test_the_right_answer_stands_anywhere(sample: list[FreshCase], algorithm: Algorithm) -> None:
+    places: Counter[int] = Counter()
+    for fresh in sample:
+        for node, patient in decisions(fresh):
+            steps = algorithm.appraise(patient).steps
+            for group in node.groups:
+                offered = [steps[option.action].rating for option in group.options]
+                if group.pick == PICK_ONE and len(offered) == 5:
+                    best = "recommended" if "recommended" in offered else "acceptable"
+                    places[offered.index(best)] += offered.count(best) == 1
+    assert places.total() > 60
+    assert all(0.1 < places[place] / places.total() < 0.32 for place in range(5)), places
+
+
 def test_the_same_arguments_give_the_same_case(algorithm: Algorithm, questions: Questions) -> None:
     other = load_algorithm(algorithm_folder())
     for seed in (0, 4711, -3, 10**12):

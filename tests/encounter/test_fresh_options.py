@@ -9,6 +9,7 @@ import pytest
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.patient import Patient, PriorRegimen
+from relall_trainer.encounter.fresh_neighbours import neighbours
 from relall_trainer.encounter.fresh_options import (
     HARMFUL,
     Ratings,
@@ -16,7 +17,6 @@ from relall_trainer.encounter.fresh_options import (
     best_of,
     best_steps,
     hinges,
-    neighbours,
     offer,
 )
 from relall_trainer.encounter.fresh_questions import Question
