@@ -117,6 +117,7 @@ QToolButton[role="place"] {{ background: transparent; border: {ring}px solid tra
 QToolButton[role="place"]:hover {{ background: {c.raised}; }}
 QToolButton[role="place"]:checked {{ background: {c.accent_soft}; font-weight: 600; }}
 QToolButton[role="place"]:focus {{ border: {ring}px solid {c.focus}; }}
+QFileDialog QToolButton {{ padding: {px(3)}px; min-width: 0; min-height: 0; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QSlider {{ min-height: {px(28)}px; border: {ring}px solid transparent; border-radius: {radius}px; }}
 QSlider:focus {{ border: {ring}px solid {c.focus}; }}

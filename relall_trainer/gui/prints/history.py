@@ -10,7 +10,7 @@ from relall_trainer.gui.standing import AttemptLine
 
 MOST = 1_000
 _HEADINGS = ("Case", "Begun", "State", "Decisions", "Result")
-_WIDTHS = (36, 19, 13, 11, 21)
+_WIDTHS = (35, 18, 13, 14, 20)
 _AT_ONCE = 200  # rows of one table: very long ones take long to lay out
 
 
@@ -32,8 +32,9 @@ def history_sheet(lines: Sequence[AttemptLine], count: int, narrowed: str = "") 
 
 
 def _row(line: AttemptLine) -> tuple[str, ...]:
+    road = "; another road, counts nowhere" if line.fork else ""
     return (
-        f"{line.case_title} (case {line.case_version})",
+        f"{line.case_title} (case {line.case_version}{road})",
         when(line.started_at),
         line.status_words,
         str(line.answers),

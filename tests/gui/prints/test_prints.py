@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from relall_trainer.gui.prints.evidence import evidence_sheet
 from relall_trainer.gui.prints.history import history_sheet
 from relall_trainer.gui.prints.paper import A4, LETTER, Footer, Sheet, write_pdf
 from relall_trainer.gui.safe_document import SafeDocument
-from relall_trainer.gui.standing import AttemptLine
+from relall_trainer.gui.standing import FORK, AttemptLine
 from relall_trainer.gui.theme import DARK, Theme, read_theme
 from relall_trainer.gui.widgets.evidence_view import EvidenceView
 from relall_trainer.gui.widgets.score_sheet import ScoreSheet
@@ -150,6 +151,18 @@ def test_the_history_on_paper_has_every_attempt_listed(
         assert squeezed(line.case_title) in paper
         assert squeezed(line.result()) in paper
     assert squeezed("The newest 2 of 3 attempts") in paper
+
+
+def test_the_history_on_paper_tells_another_road_from_an_attempt(
+    theme: Theme, session: AttemptSession, desk: Desk, tmp_path: Path
+) -> None:
+    (line,) = desk.attempts()
+    counts_nowhere = squeezed("another road, counts nowhere")
+    assert counts_nowhere not in printed(history_sheet([line], 1), theme, tmp_path)
+    other = replace(line, mode=FORK)
+    assert counts_nowhere in printed(history_sheet([other], 1), theme, tmp_path)
+    text = PdfReader(tmp_path / "it.pdf").pages[0].extract_text()
+    assert all(heading in text for heading in ("Begun", "State", "Decisions", "Result")), "none is broken"
 
 
 @pytest.mark.parametrize(("paper", "width"), [(A4, 595), (LETTER, 612)])
