@@ -170,8 +170,8 @@ def _marrow(draft: Draft, *, worked_up: bool) -> None:
             words = [("overt", 40), ("remission", 38), ("low_level", 16), ("not_assessed", unseen)]
             mrd = [("positive", 25), ("negative", 40), ("not_assessed", 35)]
         else:
-            low = 10 if status == "relapsed" else 3
-            words = [("overt", 84), ("low_level", low), ("remission", low), ("not_assessed", unseen)]
+            low = 8 if status == "relapsed" else 4
+            words = [("overt", 84), ("low_level", low), ("remission", low // 2), ("not_assessed", unseen)]
             mrd = [("positive", 100)]
     marrow = draft.pick("marrow", words)
     if marrow == "not_assessed":

@@ -41,10 +41,10 @@ FORESTALLED = {
         (0, "b49192802d95adc33fe22e93ec55f5a9"),
         (1, "b3606662d4283a40d69a68daf9004521"),
         (2, "0a6a115b9a61c5aedd04d5bbdd6e4d3a"),
-        (7, "a716fdb77f95e0e9d1c03457751fcb8f"),
+        (7, "b0721fc1179be5bf05396c67d88d650e"),
         (2015, "5f33c269f131ce0a3be6faced213bc92"),
         (-3, "a55e26caa2a9f8cb18cd9b2f3a65c04c"),
-        (10**20, "96f48a90ec8ff933b6b6a6f69ec997e3"),
+        (10**20, "da9fdf8ae708332a44f4252d5c4c3bc0"),
     ],
 )
 def test_a_seed_gives_the_same_patient_for_ever(seed: int, expected: str) -> None:
