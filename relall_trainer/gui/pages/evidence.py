@@ -159,11 +159,14 @@ class EvidencePage(QWidget):
             self._wanted = name
             return
         self._remember(name)
-        if self._place == TABLE:
+        from_table = self._place == TABLE
+        if from_table:
             self._go_to(SEARCH)
         self._chosen = True
         self._show_entry(name)
         self._open_entry()
+        if from_table:  # not the search: keys are for the entry now, and Backspace leads back
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_search(self) -> None:
         """Show the list and the entry, the keyboard in the search."""
@@ -191,7 +194,9 @@ class EvidencePage(QWidget):
             place, name = self._been.pop()
             self._view.foot.keep_if_open()
             self._go_to(place)
-            if place != TABLE:
+            if place == TABLE:
+                self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
                 self._show_entry(name)
                 self._open_entry()
         elif self._narrow and self._place != TABLE:

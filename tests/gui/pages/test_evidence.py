@@ -190,6 +190,20 @@ def test_each_view_is_reached_by_key_and_back_leads_back(
     assert page.focusWidget() is page._list.typed
 
 
+def test_a_row_opened_from_the_table_has_the_keys_and_back_leads_to_the_table(
+    page: EvidencePage, qtbot: QtBot
+) -> None:
+    page.show_table()
+    page._table.row_opened.emit("ev-t1-nel-126")
+    focused = page.focusWidget()
+    assert focused is page._back, "letters typed here are keys of the entry, not a search"
+    page.go_back()
+    focused = page.focusWidget()
+    assert page.shown == ""
+    assert focused is not None
+    assert page._table.isAncestorOf(focused)
+
+
 def test_later_developments_stand_newest_first_with_what_they_touch(
     page: EvidencePage, library: Library
 ) -> None:
