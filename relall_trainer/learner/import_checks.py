@@ -22,6 +22,7 @@ from relall_trainer.learner.records import (
     AttemptHead,
     Note,
     Summary,
+    is_plausible,
     moment,
 )
 
@@ -92,7 +93,8 @@ def _is_time(text: str, *, sorted_by: bool = True) -> bool:
     """Whether it is a time with its zone; ``sorted_by``: written as the store writes it, since it sorts by that."""
     try:
         time = datetime.fromisoformat(text)
-        return time.tzinfo is not None and (not sorted_by or moment(time) == text)
+        known = time.tzinfo is not None and is_plausible(time)
+        return known and (not sorted_by or moment(time) == text)
     except (ValueError, OverflowError):
         return False
 

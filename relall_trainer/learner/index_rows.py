@@ -20,7 +20,7 @@ from relall_trainer.encounter.play import EXAM, Encounter, Visit
 from relall_trainer.encounter.scoring import GroupScore, ScoreLine
 from relall_trainer.errors import TrainerError
 from relall_trainer.learner.index_words import document, sign, step_sign
-from relall_trainer.learner.records import AttemptRecord, Note, moment
+from relall_trainer.learner.records import AttemptRecord, Note, is_plausible, moment
 
 CASE, PRACTICE, FORK = SOURCES = ("case", "practice", "fork")
 """Where a decision was made: in a case from the shelf, with a fresh patient, on another road tried afterwards."""
@@ -285,6 +285,9 @@ def _with_words(row: DecisionRow, words: str) -> DecisionRow:
 
 def _moment(at: str) -> str:
     try:
-        return moment(datetime.fromisoformat(at).astimezone(UTC))
+        time = datetime.fromisoformat(at).astimezone(UTC)
     except (ValueError, OverflowError):
         raise UnusableTime(f"There is no such time as {at[:40]}.") from None
+    if not is_plausible(time):
+        raise UnusableTime(f"It was decided at {at[:40]}, which no clock can have said.")
+    return moment(time)

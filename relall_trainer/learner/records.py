@@ -191,6 +191,11 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+def is_plausible(time: datetime) -> bool:
+    """Whether a clock, however wrong, may have said so; days and centuries can be added to it and taken from it."""
+    return 1900 <= time.year < 2300
+
+
 def moment(time: datetime) -> str:
     """ISO 8601 in UTC with milliseconds: sorts as text. ``time`` must know its zone."""
     return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

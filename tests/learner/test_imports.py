@@ -215,6 +215,8 @@ CHANGES: dict[str, Change] = {
     ),
     "an event under two names": _relinked(lambda a: a["events"][1].update(event="committed")),
     "an impossible time": _relinked(lambda a: a["events"][1].update(at="2026-19-39T00:00:00Z")),
+    "a time that no clock can say": _relinked(lambda a: a["events"][1].update(at="9999-12-31T23:59:59.999Z")),
+    "a time before clocks": _relinked(lambda a: a["events"][1].update(at="0001-01-01T00:00:00.000Z")),
     "a start that does not sort": _relinked(lambda a: a.update(started_at="2026-01-01T00:00:00+00:00")),
     "an id with a path": _relinked(lambda a: a.update(id="../../etc/passwd")),
     "half a sign in the title": _relinked(lambda a: a.update(case_title="\ud800")),

@@ -477,6 +477,20 @@ def test_what_cannot_be_played_is_named_and_passed_over(
     index.close()
 
 
+@pytest.mark.parametrize("year", [2, 1899, 2300, 9998])
+def test_what_no_clock_can_have_said_is_named_and_passed_over(tmp_path: Path, year: int) -> None:
+    """All else reckons with days before and after."""
+    with opened(tmp_path / "profile") as played:
+        played.finish(played.begin(0))
+        played.clock.time = datetime(year, 6, 1, tzinfo=UTC)
+        odd = played.begin(1)
+        played.finish(odd)
+        index = caught_up(played, tmp_path / "history.db")
+        assert [attempt for attempt, _ in index.unusable()] == [odd.attempt]
+        assert len(index.trend()) > 0
+        index.close()
+
+
 def test_an_attempt_that_is_gone_or_shorter_leaves_the_index(tmp_path: Path) -> None:
     with opened(tmp_path / "one") as played, opened(tmp_path / "two") as other:
         fill(played, 4)
