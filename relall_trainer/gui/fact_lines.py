@@ -85,8 +85,15 @@ def fact_lines(patient: Patient, base: Patient, names: Mapping[str, str]) -> tup
             else:
                 now, before = getattr(patient, field), getattr(base, field)
                 was = value_words(field, before) if now != before else ""
-                lines.append(FactLine(field, FIELD_LABELS[field], value_words(field, now), was))
+                lines.append(FactLine(field, FIELD_LABELS[field], _words(field, now, patient), was))
     return tuple(lines)
+
+
+def _words(field: str, now: Any, patient: Patient) -> str:
+    """A value in words; a cause of nothing is not told as if there were something."""
+    if field == "cranial_nerve_cause" and patient.neuro_exam != "cranial_nerve_deficit" and now == "leukemic":
+        return "no cranial nerve deficit known"
+    return value_words(field, now)
 
 
 def changed_fields(patient: Patient, base: Patient) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from relall_trainer.encounter.schedule import Schedule
 from relall_trainer.encounter.scoring import SCORING_VERSION
 from relall_trainer.encounter.sitting import DUE, MINUTES, SECONDS_EACH, Sitting, plan_drill, plan_sitting
 from relall_trainer.gui.reviews import GRADES, FreshPatients, PatientMaker, Review, SittingUnderWay
-from relall_trainer.gui.standing import OPEN, AttemptLine
+from relall_trainer.gui.standing import FORK, OPEN, AttemptLine
 from relall_trainer.gui.study_fold import StudyFold
 from relall_trainer.gui.study_lines import (
     DayCount,
@@ -182,9 +182,10 @@ class Study:
             day = last - timedelta(days=back)
             since = datetime.combine(day, time.min, self.zone)
             until = datetime.combine(day + timedelta(days=1), time.min, self.zone)
-            counts.append(
-                DayCount(day.isoformat(), self.index.count(DecisionFilter(since=since, until=until)))
+            all_, forks = (
+                self.index.count(DecisionFilter(since=since, until=until, source=one)) for one in (None, FORK)
             )
+            counts.append(DayCount(day.isoformat(), all_ - forks))  # another road counts nowhere
         return tuple(counts)
 
     def _insight(self, now: datetime) -> Insight | None:

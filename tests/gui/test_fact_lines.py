@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,17 @@ def test_lines_tell_what_is_and_what_was() -> None:
     assert lines["csf"].spoken() == "CSF: blasts found (changed; was not yet examined)"
     assert [key for key, line in lines.items() if line.was] == ["csf"]
     assert facts.changed_fields(dataclasses.replace(base, csf="positive"), base) == ("csf",)
+
+
+def test_the_cause_of_a_deficit_is_told_where_there_is_one() -> None:
+    def cause(**so: Any) -> str:
+        patient = dataclasses.replace(Patient(), **so)
+        lines = facts.fact_lines(patient, Patient(), NAMES)
+        return next(line.words for line in lines if line.key == "cranial_nerve_cause")
+
+    assert cause() == "no cranial nerve deficit known"
+    assert cause(neuro_exam="cranial_nerve_deficit") == "leukemia"
+    assert cause(cranial_nerve_cause="other") == "something other than leukemia", "it was set: it shows"
 
 
 def test_regimens_are_lines_of_their_own() -> None:

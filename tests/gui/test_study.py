@@ -233,10 +233,12 @@ def test_mastery_counts_what_the_index_counts(study: Study, desk: Desk, clock: C
 def test_a_fork_changes_nothing(study: Study, desk: Desk, clock: Clock) -> None:
     first = desk.start(CASE)
     play(first, clock)
-    before = caught_up(study).mastery(), study.schedule
+    before = caught_up(study).mastery(), study.schedule, study.today().last_days
+    assert before[2][-1].decisions == len(first.encounter.record)
     play(desk.fork(first.attempt, 1), clock, worst)
     assert caught_up(study).mastery() == before[0]
     assert study.schedule == before[1]
+    assert study.today().last_days == before[2]
 
 
 # -- keeping in step -----------------------------------------------------------------------------------------
