@@ -93,6 +93,12 @@ class RecordFiles(QObject):
         kind = {"htm": HTML}.get(kind, kind)
         if kind not in _KINDS:
             kind, path = JSON, f"{path}.{JSON}"
+            if Path(path).exists():  # nobody was asked about that one
+                raise TrainerError(
+                    f"{path} is there already.",
+                    safe="It was not changed.",
+                    todo="Choose it by its whole name to write over it.",
+                )
         of = self._desk.count()
         with Waiting("Writing your record", self._window) as waiting:
             file = SavedText(path, lambda written: waiting.step(f"{written // 1024:,} KiB written"))
@@ -188,10 +194,16 @@ def _counted(number: int, what: str) -> str:
 
 def _save_path(window: QWidget) -> str:
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    path, kind = QFileDialog.getSaveFileName(
-        window, "Export my record", str(Path(folder) / "my-record.json"), ";;".join(_KINDS.values())
-    )
-    ending = next((one for one, words in _KINDS.items() if words == kind), "")
+    name = str(Path(folder) / "my-record.json")
+    while True:
+        path, kind = QFileDialog.getSaveFileName(window, "Export my record", name, ";;".join(_KINDS.values()))
+        name = _with_ending(path, next((one for one, words in _KINDS.items() if words == kind), ""))
+        if name == path or not Path(name).exists():
+            return name
+        # The dialog did not ask about the file of this name; now it will.
+
+
+def _with_ending(path: str, ending: str) -> str:
     if path and ending and not Path(path).suffix:
         return f"{path}.{ending}"
     # The proposed name ends in .json; where another kind was chosen for it, the kind is meant.

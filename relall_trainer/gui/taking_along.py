@@ -17,6 +17,7 @@ from relall_trainer.errors import StoreError, TrainerError
 
 if TYPE_CHECKING:
     from relall_trainer.evidence.library import Library
+    from relall_trainer.gui.attempt_session import AttemptSession
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.library_door import LibraryDoor
     from relall_trainer.gui.messages import Messages
@@ -52,8 +53,10 @@ class TakingAlong:
     def save_page(self, place: str) -> None:
         """Save the page of that name as a PDF; says so where it is not made for paper."""
         match place:
-            case "debrief" | "review":
-                self._save_debrief()
+            case "debrief":
+                self._save_debrief(self._places.casework.session)
+            case "review":
+                self._save_debrief(self._places.casework.lookback.review.session)
             case "history":
                 self._save_history()
             case "evidence":
@@ -65,13 +68,15 @@ class TakingAlong:
         """Save an Anki deck of the evidence and of the rules missed so far."""
         self._library.give(self._save_deck)
 
-    def _save_debrief(self) -> None:
+    def _save_debrief(self, session: AttemptSession | None) -> None:
         from relall_trainer.gui.local_time import when
         from relall_trainer.gui.prints.debrief import debrief_sheet
 
-        session = self._places.casework.session
         if session is None:
             self._messages.tell(NOT_FOR_PAPER)
+            return
+        if not session.encounter.ended:
+            self._messages.tell("This attempt has not come to its end; then its debrief can be saved as PDF.")
             return
         begun = when(session.started.at) if session.started else ""
         self._save(debrief_sheet(session, begun), f"case {session.encounter.case.head.version}")
@@ -82,7 +87,9 @@ class TakingAlong:
 
         attempts = self._places.casework.lookback.history.attempts
         asked, index = attempts.wanted(), self._desk.index
-        wanted = self._desk.narrowed(asked.case, asked.status, asked.days, asked.critical, asked.text)
+        wanted = self._desk.narrowed(
+            asked.case, asked.status, asked.days, asked.critical, asked.text, asked.source
+        )
         try:
             if wanted.text and index is not None:
                 search = AttemptSearch(index, self._desk.store, wanted)
@@ -113,10 +120,9 @@ class TakingAlong:
         except StoreError as error:
             self._messages.trouble(error, ("Try again", self.save_deck), topic="store")
             return
-        path = self.ask_path("Save an Anki deck", "RelALL Trainer.apkg", "Anki deck (*.apkg)")
-        if not path:
+        target = self._target("Save an Anki deck", "RelALL Trainer.apkg", "Anki deck (*.apkg)")
+        if target is None:
             return
-        target = with_ending(path, ".apkg")
         evidence, rules = evidence_cards(library.all_items()), rule_cards(algorithm, missed)
         try:
             write_deck(target, evidence, rules)
@@ -132,25 +138,26 @@ class TakingAlong:
         self._messages.tell(f"Saved {target.name}: {told}. Open it with Anki.", topic="file-kept")
 
     def _missed(self) -> list[str]:
-        """The rules ever answered against, most often missed first."""
+        """The rules in force that were ever answered against, most often missed first."""
         index = self._desk.index
         if index is None:
             return []
         for _ in index.catch_up(self._desk.store, self._desk.replayed):
             pass
+        pin = self._desk.algorithm.pin
         missed: dict[str, int] = {}
         for one in index.rule_tallies():
-            missed[one.rule] = missed.get(one.rule, 0) + one.n - one.right
+            if one.version.startswith(f"{pin.id} {pin.version} "):
+                missed[one.rule] = missed.get(one.rule, 0) + one.n - one.right
         return sorted((rule for rule, times in missed.items() if times), key=lambda rule: -missed[rule])
 
     def _save(self, sheet: Sheet, content: str) -> None:
         from relall_trainer.gui.local_time import day_words
         from relall_trainer.gui.prints.paper import A4, LETTER, Footer, write_pdf
 
-        path = self.ask_path("Save as PDF", f"{file_name(sheet.title)}.pdf", "PDF (*.pdf)")
-        if not path:
+        target = self._target("Save as PDF", f"{file_name(sheet.title)}.pdf", "PDF (*.pdf)")
+        if target is None:
             return
-        target = with_ending(path, ".pdf")
         pin = self._desk.algorithm.pin
         footer = Footer(
             f"RelALL Trainer {QApplication.applicationVersion()}".strip(),
@@ -165,6 +172,19 @@ class TakingAlong:
             return
         self._messages.settle("file")
         self._messages.tell(f"Saved {target.name}, {pages} page{'s'[: pages > 1]}.", topic="file-kept")
+
+    def _target(self, title: str, name: str, kind: str) -> Path | None:
+        """Where to: asked for, its ending added. What nobody was asked about is not written over."""
+        path = self.ask_path(title, name, kind)
+        if not path:
+            return None
+        target = with_ending(path, Path(name).suffix)
+        if target != Path(path) and target.exists():
+            self._messages.tell(
+                f"{target.name} is there already. Choose it by its whole name to write over it."
+            )
+            return None
+        return target
 
     def _ask(self, title: str, name: str, kind: str) -> str:
         return QFileDialog.getSaveFileName(self._window, title, name, kind)[0]
