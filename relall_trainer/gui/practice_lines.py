@@ -141,11 +141,11 @@ class RuleLines:
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """An attempt under way."""
+    """An attempt under way, and where one left it."""
 
     attempt: str
     title: str
-    decision: int
+    where: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def today_lines(today: Today, now: datetime, sitting: str = "") -> TodayLines:
         if today.next_due
         else "",
         met=today.begun,
-        open=OpenLine(under_way.id, under_way.case_title, under_way.answers + 1) if under_way else None,
+        open=OpenLine(under_way.id, under_way.case_title, under_way.where()) if under_way else None,
         insight=_insight_line(today.insight) if today.insight else None,
         days=tuple(
             DayLine(date_words(date.fromisoformat(one.day)), one.decisions) for one in today.last_days

@@ -54,7 +54,20 @@ class AttemptLine:
 
     @property
     def status_words(self) -> str:
-        return STATUS_WORDS.get(self.status, self.status)
+        return "At its ending" if self._at_its_ending else STATUS_WORDS.get(self.status, self.status)
+
+    @property
+    def _at_its_ending(self) -> bool:
+        """Whether all is decided but it was left before its debrief."""
+        return self.status == OPEN and bool(self.ending)
+
+    def where(self) -> str:
+        """Where one left it. Decisions stepped back over were made too, so no number of the next one is told."""
+        if self._at_its_ending:
+            return "The ending is reached; the debrief is waiting."
+        if not self.answers:
+            return "The first decision is waiting."
+        return "1 decision made so far." if self.answers == 1 else f"{self.answers} decisions made so far."
 
     def result(self) -> str:
         """The result in words: per cent, and critical errors apart from it."""

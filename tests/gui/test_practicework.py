@@ -202,7 +202,7 @@ def test_a_case_played_comes_back(work: Practicework, desk: Desk, clock: Clock, 
     settled(work, qtbot)
     assert "Nothing is due today" in words(work.today)
     assert "The next rule comes back" in words(work.today)
-    assert "Decision 2 is waiting." in words(work.today)
+    assert "1 decision made so far." in words(work.today)
     with qtbot.waitSignal(work.attempt_chosen) as chosen:
         work.today.go_on.click()
     assert chosen.args == [left_open.attempt]

@@ -148,7 +148,7 @@ class CasesPage(QWidget):
         if not attempts:
             return
         latest = max(attempts, key=lambda one: one.started_at)
-        words = label(f"{latest.case_title} is under way: decision {latest.answers + 1} is waiting.")
+        words = label(f"{latest.case_title} is under way. {latest.where()}")
         go_on = Button("Continue", "primary", name=f"Continue {latest.case_title}")
         go_on.clicked.connect(lambda: self.attempt_resumed.emit(latest.id))
         self._under_way_row.addWidget(words, 1)

@@ -203,7 +203,7 @@ class TodayPage(QWidget):
         if line is not None:
             self._attempt = line.attempt
             self._open_title.setText(line.title)
-            self._open_where.setText(f"Decision {line.decision} is waiting.")
+            self._open_where.setText(line.where)
             self.go_on.show_text("Continue", f"Continue {line.title}")
 
     def _show_insight(self, line: InsightLine | None) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -93,7 +95,17 @@ def test_starting_and_going_on(page: CasesPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.attempt_resumed) as resumed:
         press(page, "Continue Case 1")
     assert resumed.args == ["a1-open"]
-    assert "Case 1 is under way: decision 4 is waiting." in texts(page)
+    assert "Case 1 is under way. 3 decisions made so far." in texts(page)
+
+
+def test_where_an_attempt_was_left() -> None:
+    left = line(1, OPEN)
+    assert replace(left, answers=0).where() == "The first decision is waiting."
+    assert replace(left, answers=1).where() == "1 decision made so far."
+    ended = replace(left, ending="cured")
+    assert ended.where() == "The ending is reached; the debrief is waiting."
+    assert ended.status_words == "At its ending"
+    assert replace(ended, status=FINISHED).status_words == "Finished"
 
 
 def test_results_keep_critical_errors_apart() -> None:

@@ -18,7 +18,7 @@ FULL = TodayLines(
     minutes=7,
     fits=9,
     met=True,
-    open=OpenLine("a1", "A <b>case</b>", 4),
+    open=OpenLine("a1", "A <b>case</b>", "3 decisions made so far."),
     insight=InsightLine("Certain & wrong.", 5, "R25"),
     days=DAYS,
 )
