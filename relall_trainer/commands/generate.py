@@ -20,6 +20,7 @@ from relall_trainer.encounter.fresh import FreshCase, fresh_case
 from relall_trainer.encounter.fresh_story import GENERATOR_VERSION, case_file
 from relall_trainer.errors import TrainerError
 from relall_trainer.paths import Profile, algorithm_folder, assets_folder
+from relall_trainer.streams import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +35,8 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
         raise TrainerError(f"--count is 1 to {MOST:,}, not {options.count}.")
     if abs(options.seed) > LARGEST_SEED:
         raise TrainerError(f"--seed is at most {LARGEST_SEED:,}.")
+    if options.to == "":
+        raise TrainerError("The folder named with --to is empty.", todo="Name a folder.")
     algorithm = load_algorithm(algorithm_folder())
     questions = load_questions(assets_folder() / "fresh")
     cases = (
@@ -48,7 +51,7 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
     if options.json:
         _print_json(options, made or list(cases))
     elif options.to is not None:
-        print("\n".join(f"{path} {word}" for path, word in written))
+        print("\n".join(one_line(f"{path} {word}") for path, word in written))
     else:
         for number, fresh in enumerate(cases):
             print("\n".join([*([""] if number else []), *as_text(fresh, algorithm)]))
@@ -105,7 +108,13 @@ def _write(made: list[FreshCase], folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _is_there(path: Path, data: bytes) -> bool:
-    """Whether the very file is there; raises TrainerError where another one is."""
+    """Whether the very file is there; raises TrainerError where another one is, or a link to elsewhere."""
+    if os.path.lexists(path.parent) and (path.parent.is_symlink() or not path.parent.is_dir()):
+        raise TrainerError(
+            f"{path.parent} is there already and is not a folder.",
+            safe="Nothing was written.",
+            todo="Choose another folder.",
+        )
     if not os.path.lexists(path):
         return False
     if path.is_file() and path.read_bytes() == data:

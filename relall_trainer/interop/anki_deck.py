@@ -112,15 +112,13 @@ def write_deck(path: Path, evidence: Sequence[DeckCard], rules: Sequence[DeckCar
             )
         if cards:
             decks.append(deck)
-    import sqlite3  # what genanki makes a deck with
-
     try:
         # Made beside its place and moved there, so that a half-written deck is never found.
         with TemporaryDirectory(dir=path.parent, prefix=".deck-") as folder:
             made = Path(folder) / path.name
             genanki.Package(decks).write_to_file(made)
             made.replace(path)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, genanki.package.sqlite3.Error) as error:  # it makes a database on the way, elsewhere
         reason = getattr(error, "strerror", None) or error
         raise TrainerError(
             f"The deck {path.name} could not be written ({reason}).",

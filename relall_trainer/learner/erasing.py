@@ -7,6 +7,7 @@ exported elsewhere is the learner's own to delete.
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 from relall_trainer.learner import faults, index_schema
 from relall_trainer.learner.backups import sync_folder
@@ -25,14 +26,19 @@ def erase_record(profile: Profile) -> None:
             # The database last: if this is interrupted, what is left is still found and can be erased again.
             index_schema.discard(profile.history_index)
             for folder in (profile.backups, profile.folder / "set-aside", profile.folder / "restoring"):
-                if folder.is_symlink():
-                    folder.unlink()
-                elif folder.exists():
-                    shutil.rmtree(folder)
+                _remove(folder)
             # By the beginning of their names, so that what SQLite keeps beside a file goes with it.
             for begins in (profile.journal.name, f"{profile.store.name}-", profile.store.name):
                 for path in list(profile.folder.glob(f"{begins}*")):
-                    path.unlink()
+                    _remove(path)
             sync_folder(profile.folder)
     finally:
         lock.release()
+
+
+def _remove(path: Path) -> None:
+    """A file, a link (never what it leads to) or a folder, whatever has taken the name."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -24,7 +24,20 @@ from relall_trainer.learner.store import LearnerStore
 
 FORMAT = 1
 _PAGE = 200
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\0",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # wide ones too
 _COLUMNS = (
     "attempt", "learner", "case", "case_version", "case_title", "mode", "seed", "started_at", "status", "ending",
     "points", "possible", "percent", "critical_errors",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,28 @@ def test_what_is_there_is_left_and_what_differs_is_not_written_over(run: Run, tm
     assert len(list(folder.glob("*/case.yaml"))) == 2
 
 
+@pytest.mark.parametrize("what", ["file", "link", "pipe"])
+def test_what_stands_in_the_place_of_a_case_is_left_and_nothing_is_written(
+    run: Run, tmp_path: Path, what: str
+) -> None:
+    ids = [one["id"] for one in run("generate", "--seed", 1, "--count", 2, "--json").json["cases"]]
+    folder, elsewhere = tmp_path / "made", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    taken = folder / ids[1]
+    if what == "file":
+        taken.write_text("mine")
+    elif what == "link":
+        taken.symlink_to(elsewhere)
+    else:
+        os.mkfifo(taken)
+    refused = run("generate", "--seed", 1, "--count", 2, "--to", folder)
+    assert refused.status == 2
+    assert "is not a folder" in refused.err
+    assert list(folder.iterdir()) == [taken]
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_json_and_files_together(run: Run, tmp_path: Path) -> None:
     answer = run("generate", "--seed", 3, "--to", tmp_path / "made", "--json").json
     assert (tmp_path / "made" / answer["cases"][0]["id"] / "case.yaml").is_file()
@@ -88,6 +111,7 @@ def test_json_and_files_together(run: Run, tmp_path: Path) -> None:
         (("--seed", "1", "--count", "0"), "--count is 1 to"),
         (("--seed", "1", "--count", "1000000"), "--count is 1 to"),
         (("--seed", str(10**18)), "--seed is at most"),
+        (("--seed", "1", "--to", ""), "--to is empty"),
         (("--seed", "many"), "invalid int value"),
         ((), "--seed"),
     ],

@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import genanki
 import pytest
 
 from relall_trainer.algorithm_files import load_algorithm
@@ -85,6 +86,18 @@ def test_an_empty_deck_or_a_folder_that_is_not_there_is_told(tmp_path: Path) -> 
         write_deck(tmp_path / "x.apkg", [], [])
     with pytest.raises(TrainerError, match="could not be written"):
         write_deck(tmp_path / "none" / "x.apkg", [DeckCard("one", "k", "f", "b", "s")], [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_trouble_on_the_way_is_told_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(genanki.Package, "write_to_file", full)
+    with pytest.raises(TrainerError, match="disk is full"):
+        write_deck(tmp_path / "deck.apkg", (DeckCard("a", "b", "c", "d", "e"),), ())
     assert list(tmp_path.iterdir()) == []
 
 

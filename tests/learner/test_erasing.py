@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,36 @@ def test_a_removed_note_leaves_no_trace_in_the_database(store: LearnerStore, pro
     store.back_up()
     store.close()
     assert SENTINEL.encode() not in profile.store.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name", ["cache/history.db", "cache/history.db-wal", "learner.db-old", "journal.jsonl", "backups"]
+)
+@pytest.mark.parametrize("what", ["folder", "link", "file"])
+def test_whatever_has_taken_a_name_of_the_record_is_no_hindrance(
+    tmp_path: Path, name: str, what: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "own.txt").write_text("somebody's own")
+    with small_played(tmp_path / "profile", rationale=WORD, note=WORD, learner=WORD) as played:
+        profile = played.profile
+        played.store.back_up()
+    taken = profile.folder / name
+    taken.parent.mkdir(exist_ok=True)
+    if taken.is_dir():
+        shutil.rmtree(taken)
+    taken.unlink(missing_ok=True)
+    if what == "folder":
+        (taken / "inner").mkdir(parents=True)
+        (taken / "inner" / "copy.db").write_text(WORD)
+    elif what == "link":
+        taken.symlink_to(elsewhere)
+    else:
+        taken.write_text(WORD)
+    erase_record(profile)
+    assert _hits(profile.folder, WORD) == []
+    assert (elsewhere / "own.txt").read_text() == "somebody's own"
 
 
 def test_an_open_record_is_not_erased(store: LearnerStore, profile: Profile) -> None:

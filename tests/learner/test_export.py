@@ -13,7 +13,7 @@ from relall_trainer.learner.store import LearnerStore
 from tests.learner.samples import CASE, OTHER_CASE, Clock, answer, attempt, fill, summary_after
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@SUM(A1)", "\tx", "\rx", "\0x"])
+@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "\0x", "\uff1d1"])
 def test_text_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert safe_cell(text) == "'" + text
 
