@@ -18,7 +18,7 @@ from relall_trainer.encounter.choice import CONFIDENCE
 from relall_trainer.gui.desk import Desk
 from relall_trainer.learner.index import DecisionFilter, HistoryIndex
 from relall_trainer.learner.index_rows import AttemptRows, DecisionRow, DimensionRow, GradeRow, StepRow
-from relall_trainer.learner.index_schema import open_index
+from relall_trainer.learner.index_schema import close_index, open_index
 from relall_trainer.learner.index_words import document, sign, step_sign
 from relall_trainer.learner.index_writer import IndexWriter
 from relall_trainer.learner.records import moment
@@ -65,8 +65,7 @@ def build(path: Path, algorithm: Algorithm, decisions: int) -> None:
             connection.execute("BEGIN")
     writer.settle()
     connection.execute("COMMIT")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    close_index(connection, path)
 
 
 def _attempts(algorithm: Algorithm) -> Iterator[AttemptRows]:
