@@ -7,6 +7,9 @@ from datetime import datetime
 
 from relall_trainer.learner.records import moment
 
+MOST_TYPED = 400
+"""Signs looked for; a longer pattern SQLite refuses."""
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
@@ -74,6 +77,7 @@ _SOURCES = {
 
 
 def _containing(text: str) -> str:
+    text = text[:MOST_TYPED].encode("utf-8", "replace").decode()  # neither is SQLite asked for half a sign
     for sign in "!%_":
         text = text.replace(sign, f"!{sign}")
     return f"%{text}%"

@@ -230,3 +230,13 @@ def test_opening_does_not_load_what_only_a_migration_needs(store: LearnerStore, 
         [sys.executable, "-c", script, profile.folder], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800", "\0", "%_!" * 20_000, "x" * 200_000, "'; DROP TABLE attempts; --", '"NEAR(', "\u202e*"]
+)
+def test_nothing_typed_breaks_a_search(store: LearnerStore, text: str) -> None:
+    attempt(store, 2)
+    wanted = HistoryFilter(text=text)
+    assert (store.summaries(wanted), store.count(wanted)) == ((), 0)
+    assert store.count() == 1
