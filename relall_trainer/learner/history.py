@@ -77,7 +77,8 @@ _SOURCES = {
 
 
 def _containing(text: str) -> str:
-    text = text[:MOST_TYPED].encode("utf-8", "replace").decode()  # neither is SQLite asked for half a sign
+    # SQLite takes no half signs, and would end the pattern at a NUL; neither stands in any text kept.
+    text = text[:MOST_TYPED].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
     for sign in "!%_":
         text = text.replace(sign, f"!{sign}")
     return f"%{text}%"
