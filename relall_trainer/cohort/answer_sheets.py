@@ -6,7 +6,7 @@ Only first answers belong here. Which attempt of a learner counts, and where the
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 _POINT = 10_000  # points count to the ten-thousandth, as scores do
@@ -58,15 +58,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one learner answered. ``finished``: to the end of all that was asked of her."""
+    """What one learner answered. ``finished``: to the end of all that was asked of her.
+
+    ``asked``: the decisions she could have met; None: all of the group's. Those of another year may be others.
+    """
 
     learner: str
     answers: tuple[Answer, ...]
     finished: bool = True
+    asked: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
-        if len({answer.item for answer in self.answers}) < len(self.answers):
+        met = {answer.item for answer in self.answers}
+        if len(met) < len(self.answers):
             raise ValueError("a decision was answered twice: only the first answer counts")
+        if self.asked is not None and not met <= self.asked:
+            raise ValueError("a decision was answered and not asked of this learner")
+
+    def was_asked(self, item: str) -> bool:
+        return self.asked is None or item in self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +122,16 @@ class Group:
         """Everybody's answer to a decision, by learner."""
         return dict(self._by_item[item])
 
-    def common(self) -> tuple[Item, ...]:
-        """The decisions that everybody who finished has met: only on these is like compared with like."""
-        learners = [sheet.learner for sheet in self.finished]
+    def learners_asked(self, item: str) -> tuple[str, ...]:
+        """Those who finished and could have met a decision."""
+        return tuple(sheet.learner for sheet in self.finished if sheet.was_asked(item))
+
+    def common(self, learners: Collection[str]) -> tuple[Item, ...]:
+        """The decisions that all of these learners have met: only on these is like compared with like."""
         return tuple(
             item
             for item in self.items
-            if learners and all(learner in self._by_item[item.id] for learner in learners)
+            if learners and all(map(self._by_item[item.id].__contains__, learners))
         )
 
 
@@ -136,15 +149,23 @@ def pooled(groups: Iterable[Group]) -> Group:
             known = items.setdefault(item.id, item)
             if known != item:
                 raise ValueError(f"{item.id} stands for two different decisions")
+        every = frozenset(item.id for item in group.items)
         for sheet in group.sheets:
-            before = sheets.get(sheet.learner)
+            own = replace(sheet, asked=every if sheet.asked is None else sheet.asked)
+            before = sheets.get(own.learner)
             if before is None:
-                sheets[sheet.learner] = sheet
+                sheets[own.learner] = own
                 continue
-            met = {answer.item for answer in before.answers}
-            new = tuple(answer for answer in sheet.answers if answer.item not in met)
-            repeats += len(sheet.answers) - len(new)
-            sheets[sheet.learner] = replace(
-                before, answers=before.answers + new, finished=before.finished and sheet.finished
-            )
+            sheets[own.learner] = merged = _merged(before, own)
+            repeats += len(before.answers) + len(own.answers) - len(merged.answers)
     return Group(tuple(items.values()), tuple(sheets.values()), repeats)
+
+
+def _merged(before: Sheet, after: Sheet) -> Sheet:
+    met = {answer.item for answer in before.answers}
+    return Sheet(
+        before.learner,
+        before.answers + tuple(answer for answer in after.answers if answer.item not in met),
+        before.finished and after.finished,
+        (before.asked or frozenset()) | (after.asked or frozenset()),
+    )

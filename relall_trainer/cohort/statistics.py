@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from relall_trainer.cohort.answer_sheets import Answer, Group, Item, Sheet
+from relall_trainer.cohort.answer_sheets import Answer, Group, Item
 from relall_trainer.cohort.distractors import ChoiceTable, choice_table
 from relall_trainer.cohort.estimates import STABLE, Difficulty, Drawn, ItemRest, difficulty, drawn, item_rest
 from relall_trainer.cohort.reliability import Alpha, alpha_of
@@ -21,7 +21,7 @@ REVIEW = "review"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many of those who finished met a decision, and how many answered who have not finished."""
+    """How many of those who finished and were asked met a decision, and how many answered without having finished."""
 
     met: int
     finished: int
@@ -34,7 +34,7 @@ class Reach:
     @property
     def told(self) -> str:
         if not self.finished:
-            return f"Nobody has finished; answered by {self.unfinished} so far."
+            return f"Nobody who was asked this has finished; answered by {self.unfinished} so far."
         told = f"Reached by {self.met} of {self.finished} who finished"
         if self.all_met:
             return f"{told}."
@@ -119,17 +119,17 @@ class Analysis:
 
 def analyse(group: Group) -> Analysis:
     """What the answers of a group say, decision by decision, by rule and by case, and about the whole."""
-    common = group.common()
-    totals = _Totals(group.finished, frozenset(item.id for item in common))
+    comparing = _Comparing(group)
+    everybody = comparing.of(tuple(sheet.learner for sheet in group.finished))
     return Analysis(
         learners=len(group.sheets),
         finished=len(group.finished),
         years=group.years,
         repeats=group.repeats,
-        items=tuple(_item(group, item, totals) for item in group.items),
+        items=tuple(_item(group, item, comparing) for item in group.items),
         rules=together(group, lambda item: item.rules),
         cases=together(group, lambda item: (item.case,)),
-        alpha=_alpha(group, common),
+        alpha=_alpha(group, everybody),
     )
 
 
@@ -155,49 +155,70 @@ def _means(group: Group, items: Iterable[Item]) -> list[float | None]:
     return [math.fsum(some) / len(some) if some else None for some in shares.values()]
 
 
-class _Totals:
-    """Points of everybody who finished over the decisions all met, from which one can be taken away exactly."""
+class _Comparable:
+    """Learners who can be compared, and their points over the decisions all of them met.
 
-    def __init__(self, sheets: Iterable[Sheet], common: frozenset[str]) -> None:
-        self.common = common
-        self._sums: dict[str, tuple[int, int]] = {}
-        for sheet in sheets:
-            counted = [answer for answer in sheet.answers if answer.item in common]
-            self._sums[sheet.learner] = (
-                sum(answer.exact_points for answer in counted),
-                sum(answer.exact_possible for answer in counted),
-            )
+    One decision can be taken away from these exactly.
+    """
 
-    def __contains__(self, learner: str) -> bool:
-        return learner in self._sums
+    def __init__(self, group: Group, learners: tuple[str, ...]) -> None:
+        self.learners = frozenset(learners)
+        self.items = group.common(self.learners)
+        self.ids = frozenset(item.id for item in self.items)
+        self._sums = _sums(group, self.items)
 
     def rest(self, answers: Mapping[str, Answer]) -> dict[str, float]:
-        """The share earned in everything but this decision, of those who finished; equal shares are equal floats."""
+        """The share earned in everything but this decision, by learner; equal shares are equal floats."""
         rest = {}
         for learner, answer in answers.items():
-            if learner not in self._sums:
+            if learner not in self.learners:
                 continue
             points, possible = self._sums[learner]
-            if answer.item in self.common:
-                points, possible = points - answer.exact_points, possible - answer.exact_possible
-            if possible:
-                rest[learner] = points / possible
+            if possible > answer.exact_possible:
+                rest[learner] = (points - answer.exact_points) / (possible - answer.exact_possible)
         return rest
 
 
-def _item(group: Group, item: Item, totals: _Totals) -> ItemAnalysis:
+class _Comparing:
+    """Finds for a decision those who finished and were asked it; with several years these may differ."""
+
+    def __init__(self, group: Group) -> None:
+        self._group = group
+        self._known: dict[tuple[str, ...], _Comparable] = {}
+
+    def asked(self, item: str) -> _Comparable:
+        return self.of(self._group.learners_asked(item))
+
+    def of(self, learners: tuple[str, ...]) -> _Comparable:
+        if learners not in self._known:
+            self._known[learners] = _Comparable(self._group, learners)
+        return self._known[learners]
+
+
+def _sums(group: Group, items: Iterable[Item]) -> dict[str, tuple[int, int]]:
+    """Everybody's points and possible points over some decisions, in ten-thousandths."""
+    sums: dict[str, tuple[int, int]] = {}
+    for item in items:
+        for learner, answer in group.answers_to(item.id).items():
+            points, possible = sums.get(learner, (0, 0))
+            sums[learner] = points + answer.exact_points, possible + answer.exact_possible
+    return sums
+
+
+def _item(group: Group, item: Item, comparing: _Comparing) -> ItemAnalysis:
     answers = group.answers_to(item.id)
-    met = sum(learner in totals for learner in answers)
-    reach = Reach(met, len(group.finished), len(answers) - met)
+    alike = comparing.asked(item.id)
+    met = len(alike.learners & answers.keys())
+    reach = Reach(met, len(alike.learners), len(answers) - met)
     one = difficulty(answer.share for answer in answers.values())
-    rest = totals.rest(answers) if item.id in totals.common else {}
+    rest = alike.rest(answers) if reach.all_met else {}
     return ItemAnalysis(
         item=item,
         reach=reach,
         difficulty=one,
         by_year=_by_year(answers.values()),
         drawn=drawn(one, _others(group, item)),
-        item_rest=_item_rest(answers, rest, reach, len(totals.common) - 1),
+        item_rest=_item_rest(answers, rest, reach, len(alike.ids - {item.id})),
         choices=choice_table(item, answers, rest),
     )
 
@@ -207,7 +228,7 @@ def _item_rest(
 ) -> ItemRest:
     if not reach.all_met:
         why = "not everybody who finished has met this decision" if reach.finished else "nobody has finished"
-        return ItemRest(reach.met, max(others, 0), why=why)
+        return ItemRest(reach.met, others, why=why)
     pairs = [
         (share, rest[learner])
         for learner, answer in answers.items()
@@ -235,29 +256,27 @@ def _by_year(answers: Iterable[Answer]) -> tuple[tuple[str, Difficulty], ...]:
     return tuple((year, difficulty(years[year])) for year in sorted(years)) if len(years) > 1 else ()
 
 
-def _alpha(group: Group, common: tuple[Item, ...]) -> Alpha:
+def _alpha(group: Group, alike: _Comparable) -> Alpha:
     """Alpha over the points of each case. Where points fell away for one learner, her share of the case counts."""
     cases: dict[str, list[Item]] = {}
-    for item in common:
+    for item in alike.items:
         cases.setdefault(item.case, []).append(item)
-    columns = [_case_points(group, items) for items in cases.values()]
+    columns = [_case_points(_sums(group, items), alike.learners) for items in cases.values()]
     rows = [
-        [column[sheet.learner] for column in columns]
-        for sheet in group.finished
-        if all(sheet.learner in column for column in columns)
+        [column[learner] for column in columns]
+        for learner in alike.learners
+        if all(learner in column for column in columns)
     ]
     return alpha_of(rows, len(columns))
 
 
-def _case_points(group: Group, items: Iterable[Item]) -> dict[str, float]:
-    """The points of everybody in one case, as though all of it had been possible for everybody."""
-    sums: dict[str, tuple[int, int]] = {}
-    for item in items:
-        for learner, answer in group.answers_to(item.id).items():
-            points, possible = sums.get(learner, (0, 0))
-            sums[learner] = points + answer.exact_points, possible + answer.exact_possible
-    whole = max((possible for _, possible in sums.values()), default=0)
-    return {learner: points * whole / possible for learner, (points, possible) in sums.items() if possible}
+def _case_points(sums: Mapping[str, tuple[int, int]], learners: Iterable[str]) -> dict[str, float]:
+    """The points of each learner in one case, as though all of it had been possible for everybody."""
+    of_learners = {learner: sums[learner] for learner in learners}
+    whole = max((possible for _, possible in of_learners.values()), default=0)
+    return {
+        learner: points * whole / possible for learner, (points, possible) in of_learners.items() if possible
+    }
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relall_trainer.clinical.proportion import exact, wilson
+from relall_trainer.clinical.proportion import exact, wilson, wilson_of_mean
 
 Interval = Callable[..., tuple[float, float]]
 
@@ -87,3 +87,23 @@ def test_a_million_is_no_trouble() -> None:
     low, high = exact(500_000, 1_000_000)
     assert low == pytest.approx(0.49902, abs=2e-5)
     assert high == pytest.approx(0.50098, abs=2e-5)
+
+
+@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_mean_of_rights_and_wrongs_has_the_interval_of_the_share(pair: tuple[int, int]) -> None:
+    successes, n = pair
+    assert wilson_of_mean(successes / n, n) == wilson(successes, n)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=60))
+def test_a_mean_lies_within_an_interval_that_has_a_width(shares: list[float]) -> None:
+    mean = min(1.0, math.fsum(shares) / len(shares))
+    low, high = wilson_of_mean(mean, len(shares))
+    assert 0 <= low <= mean <= high <= 1
+    assert high - low > 0.01
+
+
+@pytest.mark.parametrize("mean", [-0.1, 1.1])
+def test_what_is_no_mean_of_shares_is_refused(mean: float) -> None:
+    with pytest.raises(ValueError, match="share"):
+        wilson_of_mean(mean, 5)
