@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QIODevice, QSaveFile, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from relall_trainer import __version__
+from relall_trainer.gui.saved_text import proposed_path
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.text import label
 
@@ -111,11 +111,7 @@ def report_mistake(parent: QWidget, about: MistakeAbout) -> None:
 
 def choose_file(parent: QWidget, name: str) -> str:
     """Where to save; empty where that was called off."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, "Save the report", str(Path(folder) / name), "Reports (*.json)"
-    )
-    return chosen
+    return QFileDialog.getSaveFileName(parent, "Save the report", proposed_path(name), "Reports (*.json)")[0]
 
 
 class MistakeDialog(QDialog):

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.actions import Named
-from relall_trainer.gui.saved_text import SavedText
+from relall_trainer.gui.saved_text import SavedText, proposed_path
 from relall_trainer.gui.tasks import Cancelled
 from relall_trainer.gui.waiting import Waiting
 
@@ -159,6 +159,7 @@ class RecordFiles(QObject):
         self._desk.close()
         self._erase()
         self.record_erased.emit()
+        self._messages.tell("Your record and every copy of it here are deleted.", topic="erased")
 
     def _guarded(self, do: Callable[[], object], again: Callable[[], object]) -> None:
         try:
@@ -193,8 +194,7 @@ def _counted(number: int, what: str) -> str:
 
 
 def _save_path(window: QWidget) -> str:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    name = str(Path(folder) / "my-record.json")
+    name = proposed_path("my-record.json")
     while True:
         path, kind = QFileDialog.getSaveFileName(window, "Export my record", name, ";;".join(_KINDS.values()))
         name = _with_ending(path, next((one for one, words in _KINDS.items() if words == kind), ""))
@@ -213,8 +213,9 @@ def _with_ending(path: str, ending: str) -> str:
 
 
 def _open_path(window: QWidget) -> str:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    path, _ = QFileDialog.getOpenFileName(window, "Import a record", folder, "Exported records (*.json)")
+    path, _ = QFileDialog.getOpenFileName(
+        window, "Import a record", proposed_path(), "Exported records (*.json)"
+    )
     return path
 
 

@@ -1,15 +1,24 @@
-"""A text file written whole or not at all: nothing is at its place until all of it is on disk."""
+"""A text file written whole or not at all: nothing is at its place until all of it is on disk. And where to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QIODevice, QSaveFile
+from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths
 
 from relall_trainer.errors import TrainerError
 
 _AT_ONCE = 64 * 1024
+
+
+def proposed_path(name: str = "") -> str:
+    """Where a file one saves, or looks for, is proposed to be: among one's documents, where there is such a folder."""
+    places = QStandardPaths.StandardLocation
+    documents = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
+    folder = documents if documents.is_dir() else Path(QStandardPaths.writableLocation(places.HomeLocation))
+    return str(folder / name)
 
 
 class SavedText:

@@ -187,7 +187,9 @@ class TakingAlong:
         return target
 
     def _ask(self, title: str, name: str, kind: str) -> str:
-        return QFileDialog.getSaveFileName(self._window, title, name, kind)[0]
+        from relall_trainer.gui.saved_text import proposed_path
+
+        return QFileDialog.getSaveFileName(self._window, title, proposed_path(name), kind)[0]
 
 
 def file_name(title: str) -> str:

@@ -163,6 +163,7 @@ def test_deleted_nothing_of_it_is_left_and_work_goes_on(stage: Stage, profile: P
     stage.sure = True
     stage.files.erase_record()
     assert stage.erased == 1
+    assert stage.listener.told == ["Your record and every copy of it here are deleted."]
     left = {path.name for path in profile.folder.rglob("*") if path.is_file()}
     assert not any(name.startswith(("learner.db", "journal", "history.db")) for name in left)
     assert not profile.backups.exists()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from relall_trainer.gui.widgets.text import no_mnemonic
 
@@ -46,6 +46,14 @@ class Button(QPushButton):
     def shown(self) -> str:
         """The words as they are read."""
         return self._shown
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In a dialog Enter presses the button that has the keyboard, never another one."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.isAutoRepeat() and isinstance(self.window(), QDialog):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QImage, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from relall_trainer.gui.widgets.button import Button
@@ -29,6 +30,26 @@ def test_text_reaches_the_name_letter_for_letter(qtbot: QtBot, make: type[Button
     interface = QAccessible.queryAccessibleInterface(button)
     assert interface.text(QAccessible.Text.Name) == HOSTILE
     assert button.shortcut().isEmpty()
+
+
+def test_in_a_dialog_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    row = QHBoxLayout(dialog)
+    usual = Button("Close", done=lambda: pressed.append("close"))
+    usual.setDefault(True)
+    other = Button("Delete", done=lambda: pressed.append("delete"))
+    row.addWidget(usual)
+    row.addWidget(other)
+    dialog.show()
+    QTest.keyClick(other, Qt.Key.Key_Return)
+    assert pressed == ["delete"]
+    alone = Button("On a page", done=lambda: pressed.append("page"))
+    qtbot.addWidget(alone)
+    alone.show()
+    QTest.keyClick(alone, Qt.Key.Key_Return)
+    assert pressed == ["delete"], "there Enter is for what is to be done, as the page has it"
 
 
 def test_a_label_is_plain_text(qtbot: QtBot) -> None:
