@@ -25,6 +25,9 @@ RESULT_WORDS: Mapping[str, str] = {
     NOT_CRITICAL: "Without critical errors",
 }
 SOURCE_WORDS: Mapping[str, str] = {"case": "Cases", "practice": "Practice", "fork": "Other roads"}
+COUNTED = "counted"
+"""First answers that are not on another road: what tallies, patterns and practice are made of."""
+DECISION_SOURCE_WORDS: Mapping[str, str] = {**SOURCE_WORDS, COUNTED: "What counts"}
 NOTE_WORDS: Mapping[str, str] = {"with": "With a note", "without": "Without a note"}
 TIME_WORDS: Mapping[str, str] = {"7": "Last 7 days", "30": "Last 30 days", "365": "Last year"}
 FILTER_NAMES: Mapping[str, str] = {
@@ -46,7 +49,7 @@ FIXED_WORDS: Mapping[str, Mapping[str, str]] = {
     "dimension": DIMENSION_NAMES,
     "confidence": CONFIDENCE_WORDS,
     "notes": NOTE_WORDS,
-    "source": SOURCE_WORDS,
+    "source": DECISION_SOURCE_WORDS,
     "days": TIME_WORDS,
 }
 
@@ -96,6 +99,7 @@ def filter_of(wish: DecisionWish, now: datetime) -> DecisionFilter:
         wrong={WRONG: True, NOT_WRONG: False}.get(wish.result),
         confidence=wish.confidence or None,
         noted={"with": True, "without": False}.get(wish.notes),
-        source=wish.source or None,
+        source=wish.source if wish.source in SOURCE_WORDS else None,
+        counted=True if wish.source == COUNTED else None,
         since=now - timedelta(days=int(wish.days)) if wish.days else None,
     )

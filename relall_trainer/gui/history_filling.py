@@ -170,9 +170,9 @@ class HistoryFilling(QObject):
         return filter_of(self._page.decisions.wish(), self._desk.now())
 
     def _show_behind(self, rule: str) -> None:
-        from relall_trainer.gui.decision_wishes import WRONG, DecisionWish
+        from relall_trainer.gui.decision_wishes import COUNTED, WRONG, DecisionWish
 
-        self._page.decisions.filters.show_wish(DecisionWish(rule=rule, result=WRONG))
+        self._page.decisions.filters.show_wish(DecisionWish(rule=rule, result=WRONG, source=COUNTED))
         self._page.choose(DECISIONS)
         self._page.decisions.setFocus()
 

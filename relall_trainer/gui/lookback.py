@@ -122,9 +122,11 @@ class Lookback(QObject):
 
     def show_decisions(self, *, rule: str = "", text: str = "", missed: bool = False) -> None:
         """Show the decisions a rule had a part in (those it was missed in), or in which a text is found."""
-        from relall_trainer.gui.decision_wishes import WRONG, DecisionWish
+        from relall_trainer.gui.decision_wishes import COUNTED, WRONG, DecisionWish
 
-        wish = DecisionWish(text=text, rule=rule, result=WRONG if missed else "")
+        # As many as were said where one comes from; the choice shows and can be taken away.
+        source = COUNTED if rule else ""
+        wish = DecisionWish(text=text, rule=rule, result=WRONG if missed else "", source=source)
         self.history.decisions.filters.show_wish(wish)
         self.history.tabs.show_chosen("decisions")
         self.page_asked.emit("history")

@@ -19,7 +19,8 @@ class DecisionFilter:
     a step chosen. ``action`` a step chosen, ``rating`` of a step chosen; both: of that step. ``wrong``: whether a rule
     was graded wrong; with ``rule``, that one. ``critical``: whether a contraindicated step was chosen. ``dimension``:
     the decision has a question in it. ``noted``: whether there is a note on the decision. ``source``: case, practice
-    or fork. ``since`` (inclusive) and ``until`` (exclusive) are on the time of the decision.
+    or fork. ``counted``: whether it counts for what is made of the answers: a first answer, not on another road.
+    ``since`` (inclusive) and ``until`` (exclusive) are on the time of the decision.
     """
 
     text: str = ""
@@ -33,6 +34,7 @@ class DecisionFilter:
     confidence: str | None = None
     noted: bool | None = None
     source: str | None = None
+    counted: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
     attempt: str | None = None

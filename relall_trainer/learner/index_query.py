@@ -132,7 +132,7 @@ def _signs(wanted: DecisionFilter) -> Iterator[str]:
         yield sign("a", wanted.action)
     elif wanted.rating is not None:
         yield sign("g", wanted.rating)
-    for kind, answer in (("k", wanted.critical), ("n", wanted.noted)):
+    for kind, answer in (("k", wanted.critical), ("n", wanted.noted), ("t", wanted.counted)):
         if answer is not None:
             yield sign(kind, "1" if answer else "0")
 

@@ -239,6 +239,7 @@ class _Context:
             sign("k", "1" if row.critical else "0"),
             sign("w", "1" if wrong else "0"),
             sign("n", "1" if row.noted else "0"),
+            sign("t", "1" if row.counted else "0"),
             *([sign("s", row.confidence)] if row.confidence else ()),
             *([sign("h", "1")] if row.critical and row.confidence == CERTAIN and row.counted else ()),
             *(sign("r", rule) for rule in rules),

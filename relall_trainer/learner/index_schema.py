@@ -17,7 +17,7 @@ from relall_trainer.learner.plain_file import open_plain
 from relall_trainer.learner.stamp import read_stamp
 
 APPLICATION_ID = 0x52414849  # "RAHI"
-VERSION = 1
+VERSION = 2
 _PAGES_KEPT_KIB = 16_384
 _SEAL = "-seal"
 _LARGEST_HASHED = 128_000_000

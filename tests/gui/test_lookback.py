@@ -221,6 +221,13 @@ def test_patterns_lead_to_a_drill_and_to_the_decisions(stage: Stage, qtbot: QtBo
     assert stage.history.view == "decisions"
     assert stage.history.decisions.wish().rule == rule
     assert keys(stage.history)
+    behind = len(keys(stage.history))
+    other_road = stage.desk.fork(session.attempt, 0)
+    other_road.commit(other_choice(other_road), "certain")
+    stage.go("history")
+    stage.history.choose("patterns")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert len(keys(stage.history)) == behind, "what counts nowhere is not behind a number"
     for section in ("trend", "sure", "harmful"):
         stage.history.choose("patterns")
         stage.history.patterns.choose(section)

@@ -118,6 +118,7 @@ def holds(fact: Fact, wanted: DecisionFilter) -> bool:
             wanted.confidence in (None, fact.confidence),
             wanted.noted is None or fact.noted == wanted.noted,
             wanted.source in (None, fact.source),
+            wanted.counted is None or (fact.first and fact.source != "fork") == wanted.counted,
             wanted.since is None or fact.at >= wanted.since,
             wanted.until is None or fact.at < wanted.until,
             wanted.attempt in (None, fact.attempt),

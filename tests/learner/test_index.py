@@ -138,6 +138,7 @@ def filters(draw: st.DrawFn, facts: list[Fact]) -> DecisionFilter:
         "confidence": draw(maybe(some.confidence or "certain", *CONFIDENCE)),
         "noted": draw(yes),
         "source": draw(maybe("case", "practice", "fork")),
+        "counted": draw(yes),
         "since": draw(moments),
         "until": draw(moments),
         "attempt": draw(maybe(some.attempt, "no-such-attempt")),
