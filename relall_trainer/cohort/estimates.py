@@ -13,11 +13,8 @@ from statistics import NormalDist
 
 from relall_trainer.clinical.proportion import LEVEL, wilson_of_mean
 
-FEWEST, STABLE, SETTLED = (
-    10,
-    30,
-    100,
-)  # learners: below, a correlation is hidden · unstable · read with caution
+# So many learners: below the first a correlation is hidden, below the second unstable, below the third to be doubted.
+FEWEST, STABLE, SETTLED = 10, 30, 100
 HIDDEN, UNSTABLE, CAUTION, STEADY = FOOTINGS = ("hidden", "unstable", "caution", "steady")
 DRAWN_AS = 10  # answers that the mean of a rule counts as, at most, where a difficulty is drawn toward it
 

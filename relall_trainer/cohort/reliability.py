@@ -24,6 +24,7 @@ from relall_trainer.cohort.estimates import (
 )
 
 TARGETS = (0.7, 0.8)
+_MANY = 100  # nobody sits more cases than that, so their number is not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ class CasesNeeded:
     def told(self) -> str:
         if self.cases is None or self.fewest is None:
             return f"no number of cases like these would bring {self.target}, going by this alpha"
-        most = "no telling how many" if self.most is None else str(self.most)
-        number = f"{self.cases} {'case' if self.cases == 1 else 'cases'} like these"
-        return f"{self.target} would take about {number} (95% interval {self.fewest} to {most})"
+        about = "" if self.cases > _MANY else "about "
+        number = f"{about}{_number(self.cases)} {'case' if self.cases == 1 else 'cases'} like these"
+        most = "no telling how many" if self.most is None else _number(self.most)
+        return f"{self.target} would take {number} (95% interval {_number(self.fewest)} to {most})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +131,7 @@ def _needed(target: float, cases: int, value: float, low: float, high: float) ->
 
 def _squares(values: Sequence[float]) -> float:
     return math.fsum(value * value for value in centred(values))
+
+
+def _number(cases: int) -> str:
+    return str(cases) if cases <= _MANY else f"more than {_MANY}"

@@ -70,7 +70,7 @@ class ItemAnalysis:
     @property
     def told(self) -> str:
         lines = [self.reach.told, f"Difficulty: {self.difficulty.told}.", f"{self.item_rest.told}."]
-        if self.drawn:
+        if self.drawn and self.drawn.n < STABLE:
             lines.insert(2, f"{self.drawn.told}.")
         if self.flag:
             lines.append("Those who did better elsewhere did worse here: look at how the decision is put.")

@@ -75,6 +75,14 @@ def test_of_a_learner_in_two_years_the_first_answers_count() -> None:
     assert both.repeats == 1
 
 
+def test_who_has_not_finished_one_of_two_has_not_finished() -> None:
+    begun = Group((A2,), (sheet("L000", (A2,), (1,), finished=False),))
+    for order in ((group((A1,), [(1,)]), begun), (begun, group((A1,), [(1,)]))):
+        (one,) = pooled(order).sheets
+        assert not one.finished
+        assert one.asked == frozenset(("a1", "a2"))
+
+
 def test_pooling_the_same_group_twice_changes_nothing() -> None:
     once = group((A1, A2), [(1, 0), (0.6, 1)])
     twice = pooled((once, once))

@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from relall_trainer.cohort.estimates import CAUTION, FEWEST, HIDDEN, UNSTABLE
-from relall_trainer.cohort.reliability import Alpha, alpha_of, cases_for, cronbach, feldt
+from relall_trainer.cohort.reliability import Alpha, CasesNeeded, alpha_of, cases_for, cronbach, feldt
 
 # Fifteen people, ten parts.
 FIFTEEN = (
@@ -90,6 +90,13 @@ def test_alpha_says_n_interval_and_how_firm_it_is() -> None:
     assert eight.cases == 28
     assert seven.told == "0.7 would take about 17 cases like these (95% interval 5 to 97)"
     assert alpha_of(FIFTEEN * 2, 10).footing == CAUTION
+
+
+def test_more_cases_than_anybody_sits_are_not_counted_out() -> None:
+    hardly = CasesNeeded(0.8, 1694, 113, None)
+    assert hardly.told == (
+        "0.8 would take more than 100 cases like these (95% interval more than 100 to no telling how many)"
+    )
 
 
 def test_nine_learners_get_no_alpha_and_no_number_of_cases() -> None:
