@@ -90,12 +90,15 @@ class Timeline(QWidget):
             if bar.lane == lane:
                 self._paint_bar(painter, course, bar, middle)
         marks = sorted((mark for mark in course.marks if mark.lane == lane), key=lambda mark: mark.at)
+        written = 0.0  # how far the words of the marks before reach
         for place, mark in enumerate(marks):
             following = marks[place + 1].at if place + 1 < len(marks) else course.places
             earlier = [one.at + 0.9 for one in marks[:place]] + [
                 bar.end for bar in course.bars if bar.lane == lane and bar.end <= mark.at
             ]
-            self._paint_mark(painter, course, mark, middle, (max(earlier, default=0.0), following))
+            free = max(self._x(course, max(earlier, default=0.0)), written)
+            between = (free, self._x(course, following))
+            written = max(written, self._paint_mark(painter, course, mark, middle, between))
 
     def _paint_bar(self, painter: QPainter, course: Course, bar: Bar, middle: float) -> None:
         theme = self._theme
@@ -119,10 +122,10 @@ class Timeline(QWidget):
 
     def _paint_mark(
         self, painter: QPainter, course: Course, mark: Mark, middle: float, between: tuple[float, float]
-    ) -> None:
+    ) -> float:
         """Leukemia is a filled dot, no leukemia a ring: told apart without colour.
 
-        Its words stand on the side with more room ``between`` its neighbours.
+        Its words stand on the side with more room ``between`` its neighbours and theirs; how far they reach.
         """
         theme = self._theme
         dot = theme.px(_DOT)
@@ -133,9 +136,9 @@ class Timeline(QWidget):
         painter.drawEllipse(at, dot, dot)
         self._hot.append((QRectF(at.x() - dot - 2, middle - dot - 2, 2 * dot + 4, 2 * dot + 4), mark.label))
         if any(bar.lane == mark.lane and bar.start <= mark.at < bar.end for bar in course.bars):
-            return  # the dot stands on the bar; its words are in the tip and the text
-        right = self._x(course, between[1]) - (at.x() + dot + 6)
-        left = at.x() - dot - 6 - self._x(course, between[0])
+            return 0.0  # the dot stands on the bar; its words are in the tip and the text
+        right = between[1] - (at.x() + dot + 6)
+        left = at.x() - dot - 6 - between[0]
         painter.setFont(theme.font("small"))
         metrics = painter.fontMetrics()
         full = metrics.horizontalAdvance(mark.label) + 2
@@ -144,13 +147,15 @@ class Timeline(QWidget):
             mark.label, Qt.TextElideMode.ElideRight, int(max(0.0, left if before else right))
         )
         if len(words) < 4 and words != mark.label:
-            return
+            return 0.0
         wide = metrics.horizontalAdvance(words) + 2
         x = at.x() - dot - 4 - wide if before else at.x() + dot + 4
         box = QRectF(x, middle - metrics.height() / 2, wide, metrics.height())
         painter.fillRect(box, theme.color("surface"))  # the line does not run through the words
         painter.setPen(theme.color("ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        self._hot.append((box, mark.label))  # where they are cut, the tip has all of them
+        return box.right() + 4
 
     def _paint_axis(self, painter: QPainter, course: Course) -> None:
         theme = self._theme

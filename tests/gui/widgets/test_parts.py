@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +15,7 @@ from relall_trainer.encounter import play
 from relall_trainer.evidence.reference import Figure
 from relall_trainer.gui.verdicts import verdict
 from relall_trainer.gui.widgets.confidence import ConfidenceRow
-from relall_trainer.gui.widgets.course import course
+from relall_trainer.gui.widgets.course import Course, Mark, course
 from relall_trainer.gui.widgets.feedback import FeedbackView
 from relall_trainer.gui.widgets.feedback_row import FeedbackRow, citations, plain_words
 from relall_trainer.gui.widgets.figure_bars import FigureBars, bar_rows
@@ -96,6 +98,20 @@ def test_the_course_can_be_read_without_the_drawing(qtbot: QtBot, algorithm: Alg
     timeline.resize(300, 200)
     timeline.grab()
     assert "Day 7: overt leukemia" in timeline.accessibleDescription()
+
+
+@pytest.mark.parametrize("width", [180, 240, 300, 420])
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_words_of_two_marks_never_stand_on_one_another(qtbot: QtBot, width: int, scale: int) -> None:
+    timeline = Timeline(look(scale=scale)[0])
+    qtbot.addWidget(timeline)
+    marks = (Mark("transplant", 1, "allograft"), Mark("transplant", 3, "donor search complete"))
+    timeline.show_course(Course(4, 3, (), marks, (), ()))
+    timeline.resize(width * scale // 100, timeline.sizeHint().height())
+    timeline.grab()
+    boxes = [box for box, _words in timeline._hot]
+    assert len(boxes) > len(marks), "words were written"
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
 
 
 def test_a_note_is_kept_with_the_keyboard(qtbot: QtBot) -> None:
