@@ -21,6 +21,7 @@ from relall_trainer.paths import Profile
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from relall_trainer.encounter.fresh_questions import Questions
     from relall_trainer.evidence.library import Library
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.main_window import MainWindow
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _KNOCK_AGAIN_MS = 250
 _WARM_UP_MS = 400  # after the first picture; nobody is made to wait for it
+_UPKEEP_MS = 1500  # a copy of the record is made then, where one is due
 
 
 def run(profile: Profile, arguments: Sequence[str] = ()) -> int:
@@ -160,12 +162,23 @@ def _give_way(window: MainWindow, profile: Profile, tries: int = 20) -> None:
 
 
 def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
-    """What the first picture did not wait for: the record, its upkeep, the door for a second start."""
+    """What the first picture did not wait for: the record, its upkeep, the door for a second start.
+
+    One after the other, so that the window can be used between them.
+    """
     from PySide6.QtCore import QTimer
-    from PySide6.QtGui import QIcon
 
     gc.freeze()  # what the program is made of stays; it need not be looked through again
     window.refill()
+    QTimer.singleShot(0, window, lambda: _settle(window, desk, profile))
+    QTimer.singleShot(_WARM_UP_MS, window, lambda: _explain_abbreviations(window))
+
+
+def _settle(window: MainWindow, desk: Desk, profile: Profile) -> None:
+    """Once the first page is filled: what is there in case something goes wrong, and for a second start."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QIcon
+
     window.setWindowIcon(QIcon(str(paths.assets_folder() / "app-icon.svg")))
     from relall_trainer.gui.crash import CrashHook
     from relall_trainer.gui.upkeep import Upkeep
@@ -178,7 +191,7 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
         lambda: restoring.assess_damage(profile),
         lambda: restoring.restore(profile, now),
     )
-    upkeep.begin()
+    QTimer.singleShot(_UPKEEP_MS, upkeep, upkeep.begin)
     _add_record_files(window, desk, profile)
     if desk.has_store:
         from relall_trainer.gui.front_door import FrontDoor, door_of
@@ -186,7 +199,6 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
         FrontDoor(door_of(profile.folder), window).knocked.connect(window.bring_to_front)
     else:
         _give_way(window, profile)
-    QTimer.singleShot(_WARM_UP_MS, window, lambda: _explain_abbreviations(window))
 
 
 def _add_record_files(window: MainWindow, desk: Desk, profile: Profile) -> None:
@@ -245,7 +257,13 @@ def _open_index(profile: Profile) -> HistoryIndex:
 
 
 def open_library(profile: Profile, desk: Desk) -> Library:
-    """The evidence library of a profile, built now where it is missing or out of date."""
+    """The evidence library of a profile, built now where it is missing or out of date.
+
+    For a thread beside the window: what its entries are read with is loaded here, too.
+    """
+    import markdown  # noqa: F401
+    import nh3  # noqa: F401
+
     from relall_trainer.evidence.library import Library
     from relall_trainer.evidence.upkeep import ensure_library
 
@@ -255,6 +273,7 @@ def open_library(profile: Profile, desk: Desk) -> Library:
 def make_study(desk: Desk) -> Study:
     """What Today and Practice ask, over the desk's own record."""
     from relall_trainer.casefiles.fresh_questions import load_questions
+    from relall_trainer.gui.reviews import FreshPatients
     from relall_trainer.gui.study import Study
 
     def index() -> HistoryIndex:
@@ -262,7 +281,16 @@ def make_study(desk: Desk) -> Study:
             raise RuntimeError("the desk was built without an index")
         return desk.index
 
-    return Study(desk, index, now, lambda: load_questions(paths.assets_folder() / "fresh"))
+    def questions() -> Questions:
+        return load_questions(paths.assets_folder() / "fresh")
+
+    return Study(
+        desk,
+        index,
+        now,
+        questions,
+        make_maker=lambda: FreshPatients(desk.algorithm_apart(), questions()),
+    )
 
 
 def read_help() -> list[Topic]:

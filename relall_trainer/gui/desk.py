@@ -85,6 +85,13 @@ class Desk:
                 self._text = text
         return self._current
 
+    def algorithm_apart(self) -> Algorithm:
+        """The algorithm in force as an object of its own, for a thread beside: what it remembers is not shared."""
+        from relall_trainer.algorithm_files import algorithm_from_text
+
+        _ = self.algorithm
+        return algorithm_from_text(self._text)
+
     def now(self) -> datetime:
         """The time, with its zone."""
         return self._clock()

@@ -260,9 +260,19 @@ class Practicework(QObject):
         self._begin(SittingWish(rule=rule))
 
     def _begin(self, wish: SittingWish) -> None:
-        self._catching_up.stop()
+        """Begin, once the record has been read; mostly that is at once."""
+        self._caught_up(lambda: self._begin_now(wish), lambda: self._begin(wish), self._tell_reading)
+
+    def _begin_now(self, wish: SittingWish) -> None:
+        self._tell_reading(0, 0)
         if self._sittings.begin(wish):
             self.page_asked.emit("sitting")
+
+    def _tell_reading(self, done: int, of: int) -> None:
+        """On the pages a sitting is begun from, where they have been opened."""
+        for page in ("today", "practice"):
+            if page in self.__dict__:
+                getattr(self, page).show_progress(done, of)
 
     def show_sitting(self) -> None:
         """Go on with the sitting under way."""

@@ -67,6 +67,35 @@ class FreshPatients:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom a turn asks for: the same patients for the same wish, whoever makes them and whenever.
+
+    ``begun`` is how many attempts the record holds: it goes into the seed, so that no seed is drawn twice. ``avoid``
+    are the fingerprints of those met before.
+    """
+
+    kind: str
+    rule: str
+    begun: int
+    avoid: frozenset[str]
+
+    def make(
+        self, maker: PatientMaker, trying: Callable[[int, int], object] = lambda _number, _of: None
+    ) -> FreshCase | FreshPair | None:
+        """Someone new; a single patient where no pair can be found. ``trying`` is told of every try."""
+        makers: list[Callable[[str, int, Container[str]], FreshCase | FreshPair | None]] = [maker.case]
+        if self.kind == PAIR:
+            makers.insert(0, maker.pair)
+        for make in makers:
+            for number in range(_TRIES):
+                trying(number, _TRIES)
+                fresh = make(self.rule, seed_of(self.rule, self.begun, number), self.avoid)
+                if fresh is not None and self.avoid.isdisjoint(_marks(fresh)):
+                    return fresh
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One review: a rule on a patient, or on a pair. ``place`` counts from 1, ``of_about`` is an estimate.
 
@@ -107,16 +136,37 @@ class SittingUnderWay:
         self.current: Review | None = None
         self.nothing_left = False
         """Whether it ended because no rule was left, not because its time was up."""
+        self._ahead: dict[Wanted, FreshCase | FreshPair | None] = {}
+
+    def wanted(self, at: datetime, begun: int) -> Wanted | None:
+        """Whom the next review will ask for, as far as it can be told before this one is answered.
+
+        None where there will be none, or they were made ahead already.
+        """
+        sitting = self.sitting
+        if self.current is not None:
+            sitting = sitting.answered(self.current.turn, True, at)
+        turn = sitting.next_turn(at)
+        wanted = None if turn is None else self._wanted(turn, begun)
+        return None if wanted in self._ahead else wanted
+
+    def keep(self, wanted: Wanted, fresh: FreshCase | FreshPair | None) -> None:
+        """Take who was made ahead; used where the next review does ask for them."""
+        self._ahead = {wanted: fresh}
+
+    def _wanted(self, turn: Turn, begun: int) -> Wanted:
+        return Wanted(turn.kind, turn.rule, begun, frozenset(self.seen))
 
     def next_review(self, at: datetime, maker: PatientMaker, begun: int) -> Review | None:
         """The review whose turn it is, the same until it is answered; None when the sitting is over.
 
-        ``begun`` is how many attempts the record holds: it goes into the seed, so that no seed is drawn twice.
+        ``begun`` as in Wanted.
         """
         if self.current is not None:
             return self.current
         while (turn := self.sitting.next_turn(at)) is not None:
-            fresh = self._made(turn, maker, begun)
+            wanted = self._wanted(turn, begun)
+            fresh = self._ahead[wanted] if wanted in self._ahead else wanted.make(maker)
             if fresh is None:
                 self.without_patient.add(turn.rule)
                 self.sitting = self.sitting.passed_over(turn)
@@ -146,18 +196,6 @@ class SittingUnderWay:
         right = None if grade == UNTESTED else grade != WRONG
         self.sitting = self.sitting.answered(review.turn, right, at)
         self.current = None
-
-    def _made(self, turn: Turn, maker: PatientMaker, begun: int) -> FreshCase | FreshPair | None:
-        """Someone new; a single patient where no pair can be found."""
-        makers: list[Callable[[str, int, Container[str]], FreshCase | FreshPair | None]] = [maker.case]
-        if turn.kind == PAIR:
-            makers.insert(0, maker.pair)
-        for make in makers:
-            for number in range(_TRIES):
-                fresh = make(turn.rule, seed_of(turn.rule, begun, number), self.seen)
-                if fresh is not None and self.seen.isdisjoint(_marks(fresh)):
-                    return fresh
-        return None
 
 
 def cases_of(fresh: FreshCase | FreshPair) -> tuple[FreshCase, ...]:

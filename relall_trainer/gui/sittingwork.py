@@ -18,8 +18,9 @@ from relall_trainer.encounter.sitting import PAIR
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui import sitting_wishes
 from relall_trainer.gui.contrast_words import contrast_lines, done_with
+from relall_trainer.gui.making_ahead import MakingAhead
 from relall_trainer.gui.pages.play import PlayPage
-from relall_trainer.gui.pages.sitting import PLAYING, SittingPage
+from relall_trainer.gui.pages.sitting import PLAYING, WAITING, SittingPage
 from relall_trainer.gui.practice_words import met_words, summary_lines
 from relall_trainer.gui.sitting_wishes import SittingWish
 
@@ -93,6 +94,9 @@ class Sittingwork(QObject):
         self.page.finishing_asked.connect(self._finish_patient)
         self.page.rule_asked.connect(self.rule_asked)
         self.page.evidence_asked.connect(self.evidence_asked)
+        self._ahead = MakingAhead(study, self)
+        self._ahead.done.connect(self._made)
+        desk.before_closing.append(self._ahead.leave_off)
         self._clock = QTimer(self.page)  # goes with what it writes on
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self._show_place)
@@ -140,12 +144,16 @@ class Sittingwork(QObject):
         self._clock.stop()
         self._going = None
 
-    def _next(self) -> None:
+    def _next(self, *, wait: bool = True) -> None:
+        """Come to the next review; ``wait`` for a pair that has to be made first, with the window free."""
         going = self._going
         if going is None:
             return
         going.session, going.visits, going.which = None, [], 0
         try:
+            if wait and self._ahead.takes_long(going.under_way):
+                self.page.show_waiting()
+                return
             going.review = self._study.next_review(going.under_way)
         except TrainerError as error:
             self.trouble_met.emit(error, self._next)
@@ -159,6 +167,10 @@ class Sittingwork(QObject):
             self.page.show_reading(met_words(state), self._about(rule), self._library)
         else:
             self._play()
+
+    def _made(self) -> None:
+        if self._going is not None and not self._going.over and self.page.mode == WAITING:
+            self._next(wait=False)
 
     def _play(self) -> None:
         going = self._going
@@ -174,6 +186,8 @@ class Sittingwork(QObject):
         self._show_place()
         self.play.show_session(going.session)
         self.page.show_playing()
+        if not self._more_patients(going):
+            self._ahead.look_ahead(going.under_way)
 
     def _committed(self, _visit: Visit) -> None:
         """The button that goes on says what comes next."""

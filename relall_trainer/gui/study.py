@@ -18,7 +18,14 @@ from relall_trainer.encounter.related import Related, askable, related_rules
 from relall_trainer.encounter.schedule import Schedule
 from relall_trainer.encounter.scoring import SCORING_VERSION
 from relall_trainer.encounter.sitting import DUE, MINUTES, SECONDS_EACH, Sitting, plan_drill, plan_sitting
-from relall_trainer.gui.reviews import GRADES, FreshPatients, PatientMaker, Review, SittingUnderWay
+from relall_trainer.gui.reviews import (
+    GRADES,
+    FreshPatients,
+    PatientMaker,
+    Review,
+    SittingUnderWay,
+    Wanted,
+)
 from relall_trainer.gui.standing import FORK, OPEN, AttemptLine
 from relall_trainer.gui.study_fold import StudyFold
 from relall_trainer.gui.study_lines import (
@@ -53,7 +60,8 @@ class Study:
     """Practice, over a desk and the index of its history.
 
     ``open_index`` gives the index of the desk, the same one while it is open; ``questions`` are read when first
-    needed. ``zone`` says where days begin: the computer's own unless given. ``maker`` makes the patients.
+    needed. ``zone`` says where days begin: the computer's own unless given. ``maker`` makes the patients;
+    ``make_maker`` gives another one, that makes the same, for use in a thread beside.
     """
 
     def __init__(
@@ -65,6 +73,7 @@ class Study:
         *,
         zone: tzinfo | None = None,
         maker: PatientMaker | None = None,
+        make_maker: Callable[[], PatientMaker] | None = None,
     ) -> None:
         self._desk = desk
         self._open_index = open_index
@@ -72,6 +81,7 @@ class Study:
         self._questions = questions
         self._zone = zone
         self._maker = maker
+        self.make_maker = make_maker
         self._fold = StudyFold()
         self._without_patient: set[str] = set()  # for whom none was found who has not been met
 
@@ -262,6 +272,10 @@ class Study:
         review = sitting.next_review(self._clock(), self._making(), self._desk.count())
         self._without_patient |= sitting.without_patient
         return review
+
+    def wanted(self, sitting: SittingUnderWay) -> Wanted | None:
+        """Whom the next review will ask for, where that can be told and they are not made yet. Raises StoreError."""
+        return sitting.wanted(self._clock(), self._desk.count())
 
     def start(self, review: Review, which: int = 0) -> AttemptSession:
         """Begin the attempt at a review's patient; ``which`` of a pair. Raises StoreError: nothing begun."""

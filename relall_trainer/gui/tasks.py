@@ -73,11 +73,13 @@ class Task(QRunnable, Generic[Result]):
 
 
 class Tasks(QObject):
-    """Starts work and keeps hold of it until it has ended."""
+    """Starts work and keeps hold of it until it has ended. ``at_once``: no more of it at a time than this."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, at_once: int = 0) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        if at_once:
+            self._pool.setMaxThreadCount(at_once)
         self._running: set[Task[object]] = set()
 
     def run(

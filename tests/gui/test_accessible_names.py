@@ -43,7 +43,7 @@ def open_page(window: MainWindow, desk: Desk, page: str, qtbot: QtBot) -> QWidge
             window.casework.lookback.compare(first, second)
         elif page in ("sitting", "summary"):
             window.places.begin_sitting()
-            assert window.here == "sitting"
+            qtbot.waitUntil(lambda: window.here == "sitting", timeout=20_000)
             if page == "summary":
                 window.places.practicework._sittings.stop()
         else:
