@@ -19,7 +19,6 @@ from relall_trainer.clinical.appraisal import (
     RatedStep,
 )
 from relall_trainer.clinical.circumstances import draw_circumstances
-from relall_trainer.clinical.condition import Test
 from relall_trainer.clinical.draft import NO_WISHES, Draft
 from relall_trainer.clinical.fingerprint import fingerprint as fingerprint
 from relall_trainer.clinical.formulary import Formulary, formulary
@@ -36,6 +35,11 @@ _TRIES = 200
 # after that so many for one who is met often and in whom no other rule says the same.
 _MORE_TRIES = 24
 _FEW_MORE_TRIES = 10
+# What a patient is worth for asking about a rule: it decides; she is met often; no other rule says the same; and it can
+# be asked.
+_DECIDES, _COMMON, _ALONE, _WORTH = 1, 1, 2, 4
+_BEST = _DECIDES + _COMMON + _ALONE + _WORTH
+_SELDOM_FROM = 3  # relapses
 # Steps that stand against one another when treatment is chosen; other kinds stand among themselves.
 _TREATMENT = frozenset({"systemic", "cns", "transplant"})
 _GOOD = (RECOMMENDED, ACCEPTABLE)
@@ -71,13 +75,6 @@ def patient_deciding(algorithm: Algorithm, rule_id: str, lots: Lots) -> Patient 
     return best[1] if best else None
 
 
-# What a patient is worth for asking about a rule: it decides; that can be asked; no other rule says the same; and she
-# is met often.
-_DECIDES, _COMMON, _ALONE, _WORTH = 1, 1, 2, 4
-_BEST = _DECIDES + _COMMON + _ALONE + _WORTH
-_SELDOM_FROM = 3  # relapses
-
-
 def _value(algorithm: Algorithm, rule_id: str, one: Patient) -> int:
     appraisal = algorithm.appraise(one)
     decided = [step for step in appraisal.steps.values() if step.decided_by == rule_id]
@@ -92,19 +89,6 @@ def alone(step: RatedStep) -> bool:
     """Whether the rule that decided is the only one to rate the step so: without it, the answer would be another."""
     same = _BAD if step.rating in _BAD else (step.rating,)
     return all(one.id == step.decided_by or one.rating not in same for one in step.rules)
-
-
-def patient_with(
-    algorithm: Algorithm, tests: Sequence[Test], lots: Lots, tries: int = _TRIES
-) -> Iterator[Patient]:
-    """Plausible patients drawn so that all these tests may hold; the caller looks whether they do."""
-    regimens = formulary(algorithm)
-    wanted = [Wishes(way) for way in ways(tests, algorithm.facts)]
-    for number in range(tries):
-        mine = lots.child(f"with {number}")
-        drawn = _draw(regimens, mine, mine.one("way", wanted))
-        if possible(drawn, algorithm.actions):
-            yield drawn
 
 
 def worth_asking(algorithm: Algorithm, appraisal: Appraisal, action: str) -> bool:

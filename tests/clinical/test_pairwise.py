@@ -11,11 +11,11 @@ from relall_trainer.algorithm_files import load_algorithm
 from relall_trainer.clinical.condition import Test
 from relall_trainer.clinical.history import HISTORY_VALUES
 from relall_trainer.clinical.lots import Lots
-from relall_trainer.clinical.pairwise import Pair, Pairs
-from relall_trainer.clinical.population import patient, patient_with
+from relall_trainer.clinical.population import patient
 from relall_trainer.clinical.wishes import Wishes, ways
 from relall_trainer.paths import algorithm_folder
 from tests.clinical.examples import _domain
+from tests.clinical.pairs_met import Pair, Pairs, patient_with
 
 ALGORITHM = load_algorithm(algorithm_folder())
 SEEDS = 2000

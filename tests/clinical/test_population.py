@@ -19,10 +19,10 @@ from relall_trainer.clinical.population import (
     fingerprint,
     patient,
     patient_deciding,
-    patient_with,
     worth_asking,
 )
 from relall_trainer.paths import algorithm_folder
+from tests.clinical.pairs_met import patient_with
 
 ALGORITHM = load_algorithm(algorithm_folder())
 # Rules that decide nobody: two are always forestalled by a lower rule that says the same, one rates nothing.

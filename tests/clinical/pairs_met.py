@@ -5,18 +5,31 @@ A fault in how two rules meet shows only in a patient in whom both hold; pairs n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.condition import Test
-from relall_trainer.clinical.firing import DerivedFact
-from relall_trainer.clinical.history import HISTORY_VALUES, read_history
+from relall_trainer.clinical.formulary import formulary
 from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.patient import Patient
-from relall_trainer.clinical.population import patient_with
+from relall_trainer.clinical.plausible import possible
+from relall_trainer.clinical.population import _draw
+from relall_trainer.clinical.wanting import Standing
+from relall_trainer.clinical.wishes import Wishes, ways
 
 Pair = tuple[Test, Test]
+
+
+def patient_with(algorithm: Algorithm, tests: Sequence[Test], lots: Lots, tries: int) -> Iterator[Patient]:
+    """Plausible patients drawn so that all these tests may hold; the caller looks whether they do."""
+    regimens = formulary(algorithm)
+    wanted = [Wishes(way) for way in ways(tests, algorithm.facts)]
+    for number in range(tries):
+        mine = lots.child(f"with {number}")
+        drawn = _draw(regimens, mine, mine.one("way", wanted))
+        if possible(drawn, algorithm.actions):
+            yield drawn
 
 
 class Pairs:
@@ -61,18 +74,5 @@ class Pairs:
                 yield self.tests[one], self.tests[other]
 
     def _holding(self, patient: Patient) -> list[int]:
-        history = read_history(patient, self._algorithm.actions)
-        facts: dict[str, bool] = {}
-
-        def holds(test: Test) -> bool:
-            if test.name in self._algorithm.facts:
-                return facts[test.name] is test.operand
-            return test.holds(getattr(history if test.name in HISTORY_VALUES else patient, test.name))
-
-        for fact in self._algorithm.facts.values():
-            facts[fact.name] = _fact_holds(fact, holds)
-        return [place for place, test in enumerate(self.tests) if holds(test)]
-
-
-def _fact_holds(fact: DerivedFact, holds: Callable[[Test], bool]) -> bool:
-    return any(all(holds(test) for test in clause) for clause in fact.clauses)
+        standing = Standing(self._algorithm, patient)
+        return [place for place, test in enumerate(self.tests) if standing.holds(test)]
