@@ -20,8 +20,6 @@ from relall_trainer.clinical.appraisal import (
     UNRATED,
     Appraisal,
 )
-from relall_trainer.clinical.history import HISTORY_FIELDS
-from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.patient import (
     FIELDS,
     SETS,
@@ -33,8 +31,8 @@ from relall_trainer.clinical.patient import (
     shape_of,
 )
 from relall_trainer.clinical.plausible import possible
-from relall_trainer.clinical.population import patient_deciding
 from relall_trainer.clinical.rule import Rule
+from relall_trainer.clinical.wanting import fields_of_row
 
 # How decisive two different ratings of a step are, most first. What is not here is not worth showing.
 _DECISIVE = {
@@ -56,9 +54,6 @@ _GOOD_OR_BAD = 4  # the ranks below: good for one of the two, bad for the other;
 _MONTHS = (5, 8, 12, 15, 20, 30)
 # What no rule asks, or what moves only together with something else.
 _LEFT_OUT = {"age_years", "ph", "cd52", "marrow_blasts_pct", "months_sct_to_relapse"}
-_PATIENTS = 60
-_ENOUGH_PATIENTS = 6  # so many are looked at for a better contrast once there is one
-_NEAR_THE_BEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +106,7 @@ def pairs(algorithm: Algorithm, patient: Patient, *, rule_id: str | None = None)
     fire for the other. Ranked by those steps alone; a step that is not rated for the other counts as well then.
     """
     here = algorithm.appraise(patient)
-    asked = set(FIELDS) if rule_id is None else _fields_asked(algorithm, algorithm.rules[rule_id])
+    asked = frozenset(FIELDS) if rule_id is None else _fields_asked(algorithm, algorithm.rules[rule_id])
     found: list[tuple[tuple[int, int, int], Contrast]] = []
     for field, value in _other_values(patient, asked - _LEFT_OUT):
         other = dataclasses.replace(patient, **{field: value})
@@ -130,39 +125,10 @@ def pairs(algorithm: Algorithm, patient: Patient, *, rule_id: str | None = None)
     return tuple(contrast for _, contrast in sorted(found, key=lambda pair: pair[0]))
 
 
-def contrast_deciding(algorithm: Algorithm, rule_id: str, lots: Lots) -> Contrast | None:
-    """Two patients whose one difference makes the rule decide for one and be silent for the other.
-
-    None where none was found: some rules speak for everybody. KeyError for an unknown rule.
-    """
-    best: tuple[tuple[int, int], Contrast] | None = None
-    looked = 0
-    for number in range(_PATIENTS):
-        mine = lots.child(f"contrast {number}")
-        patient = patient_deciding(algorithm, rule_id, mine)
-        if patient is None:
-            break
-        found = pairs(algorithm, patient, rule_id=rule_id)
-        if found:
-            chosen = mine.one("which", found[:_NEAR_THE_BEST])
-            rank = _decisiveness_for(algorithm, rule_id, chosen), len(chosen.changed)
-            if best is None or rank < best[0]:
-                best = rank, chosen.swapped() if mine.chance("swapped", 0.5) else chosen
-        looked += best is not None
-        if best and (best[0][0] < _GOOD_OR_BAD or looked >= _ENOUGH_PATIENTS):
-            break
-    return best[1] if best else None
-
-
 def _decisiveness(changes: Iterable[Change]) -> int:
     """That of the most decisive change; where none is from good to bad, all that tell count alike."""
     rank = min(change.rank for change in changes)
     return rank if rank in (*range(_GOOD_OR_BAD), _NOT_TELLING) else _GOOD_OR_BAD
-
-
-def _decisiveness_for(algorithm: Algorithm, rule_id: str, contrast: Contrast) -> int:
-    here, there = algorithm.appraise(contrast.left), algorithm.appraise(contrast.right)
-    return _decisiveness(_turning(algorithm, rule_id, here, there, contrast.changed))
 
 
 def _changed(here: Appraisal, there: Appraisal) -> tuple[Change, ...]:
@@ -196,23 +162,12 @@ def _fires_too(algorithm: Algorithm, decided: Appraisal, other: Appraisal, actio
     return row in algorithm.fired_rows(other.patient)
 
 
-def _fields_asked(algorithm: Algorithm, rule: Rule) -> set[str]:
+def _fields_asked(algorithm: Algorithm, rule: Rule) -> frozenset[str]:
     """The stored fields on which it depends whether a row of the rule fires: no other can turn it."""
-    fields: set[str] = set()
-    open_tests = [test for row in rule.rows for test in row.tests]
-    while open_tests:
-        test = open_tests.pop()
-        fact = algorithm.facts.get(test.name)
-        if fact is None:
-            fields.update(HISTORY_FIELDS.get(test.name, (test.name,)))
-        else:
-            open_tests += [part for clause in fact.clauses for part in clause]
-    if any(row.relation for row in rule.rows):
-        fields.update(("prior_regimens", "remission_number"))
-    return fields
+    return frozenset[str]().union(*(fields_of_row(row, algorithm.facts) for row in rule.rows))
 
 
-def _other_values(patient: Patient, fields: set[str]) -> Iterator[tuple[str, Any]]:
+def _other_values(patient: Patient, fields: frozenset[str]) -> Iterator[tuple[str, Any]]:
     for field in FIELDS:
         if field not in fields:
             continue

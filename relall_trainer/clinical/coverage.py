@@ -51,13 +51,3 @@ class Coverage:
             ),
             len(seen),
         )
-
-    @property
-    def never_fired(self) -> tuple[str, ...]:
-        """The rows no patient has exercised."""
-        return tuple(count.row for count in self.rows if not count.fired)
-
-    @property
-    def never_decided(self) -> tuple[str, ...]:
-        """The rows that have decided nothing, whether they fired or not."""
-        return tuple(count.row for count in self.rows if not count.decided)
