@@ -75,7 +75,7 @@ def _edits(field: str, now: Any, tests: list[Test]) -> Iterator[Edit]:
 def _numbers(field: str, now: Any, tests: list[Test]) -> list[Any]:
     """The nearest number of each kind the tests tell apart, but for the kind the present one is of."""
     low, high = WHOLE[field] if field in WHOLE else MEASURED[field]
-    cuts = sorted({number for test in tests for number in _operands(test)})
+    cuts = sorted({number for test in tests for number in test.operands})
     near = {number + step for number in cuts for step in (-1, 0, 1)}
     kinds: dict[tuple[bool, ...], Any] = {}
     for number in sorted(near, key=lambda number: (abs(number - (now or 0)), number)):
@@ -83,7 +83,3 @@ def _numbers(field: str, now: Any, tests: list[Test]) -> list[Any]:
             kinds.setdefault(tuple(test.holds(number) for test in tests), number)
     kinds.pop(tuple(test.holds(now) for test in tests), None)
     return list(kinds.values())
-
-
-def _operands(test: Test) -> tuple[Any, ...]:
-    return test.operand if isinstance(test.operand, tuple) else (test.operand,)

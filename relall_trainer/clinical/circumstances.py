@@ -8,9 +8,8 @@ from __future__ import annotations
 from relall_trainer.clinical.draft import Draft
 
 _OLDEST_CANDIDATE = 72
-_SETTLED = (
-    4  # months after an allograft; before, GVHD has hardly settled and immunosuppression is still given
-)
+# Months after an allograft; before, GVHD has hardly settled and immunosuppression is still given.
+_SETTLED = 4
 
 
 def draw_circumstances(draft: Draft) -> None:
@@ -50,20 +49,18 @@ def _after_the_graft(draft: Draft) -> None:
 
 
 def _condition(draft: Draft) -> None:
-    old = draft["age_years"] >= 65
     infected = draft.flag("infection_active", 14)
     cytopenic = draft.flag("cytopenia_prolonged", 55 if infected else 10)
-    ill = infected and cytopenic
-    ecog = draft.pick(
-        "ecog",
-        ((1, 18), (2, 36), (3, 34), (4, 12))
-        if ill
-        else ((0, 8), (1, 46), (2, 32), (3, 11), (4, 3))
-        if old
-        else ((0, 2), (1, 44), (2, 38), (3, 13), (4, 3))
-        if not draft.wishes.allow("combinations_tolerated", True)
-        else ((0, 24), (1, 52), (2, 17), (3, 6), (4, 1)),
-    )
+    grades: tuple[tuple[int, int], ...]
+    if infected and cytopenic:
+        grades = ((1, 18), (2, 36), (3, 34), (4, 12))
+    elif draft["age_years"] >= 65:
+        grades = ((0, 8), (1, 46), (2, 32), (3, 11), (4, 3))
+    elif not draft.wishes.allow("combinations_tolerated", True):
+        grades = ((0, 2), (1, 44), (2, 38), (3, 13), (4, 3))
+    else:
+        grades = ((0, 24), (1, 52), (2, 17), (3, 6), (4, 1))
+    ecog = draft.pick("ecog", grades)
     lines = len(draft["prior_regimens"])
     tolerated = 45 if ecog >= 3 else 97 if ecog == 0 else 74 if lines >= 3 else 90
     draft.flag("combinations_tolerated", tolerated)

@@ -29,6 +29,11 @@ class Test:
     operator: str
     operand: Any
 
+    @property
+    def operands(self) -> tuple[Any, ...]:
+        """What it compares with, one or several."""
+        return self.operand if isinstance(self.operand, tuple) else (self.operand,)
+
     def holds(self, actual: Any) -> bool:
         """Whether the test holds for the actual value of what it names."""
         operand = self.operand
@@ -61,7 +66,7 @@ class Test:
 
     def text(self) -> str:
         """The test as a physician reads it: ``csf is positive``."""
-        operand = ", ".join(map(str, self.operand)) if isinstance(self.operand, tuple) else str(self.operand)
+        operand = ", ".join(map(str, self.operands))
         if self.operand is True or self.operand is False:
             operand = "yes" if self.operand else "no"
         words = {"one_of": "is one of", "not": "is not", "lacks_all": "lacks all of", "empty": "is empty:"}

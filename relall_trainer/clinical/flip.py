@@ -24,7 +24,9 @@ _MONTHS = (6.0, 12.0, 13.0, 24.0)
 _SMALL_NUMBERS = range(5)
 # What no rule could ask of a living patient to be otherwise, or what only counts and measures.
 _LEFT_OUT = {"age_years", "sex", "ph", "prior_regimens", "marrow_blasts_pct", "months_sct_to_relapse", "cd52"}
-
+# What goes along first: where disease is found, before what is called of it.
+_GO_ALONG_FIRST = ("marrow", "mrd", "csf", "testes")
+LARGEST = 3  # facts changed at once; more explain nothing
 
 Impossible = Callable[[Patient], tuple[str, ...]]
 
@@ -63,11 +65,6 @@ class FlipSet:
     row: str | None
     patient: Patient
     along: tuple[Edit, ...] = ()
-
-
-# Where disease is found, before what is called of it.
-_GO_ALONG_FIRST = ("marrow", "mrd", "csf", "testes")
-LARGEST = 3  # facts changed at once; more explain nothing
 
 
 def smallest_changes(
@@ -148,8 +145,10 @@ def _with_one_more(
             if edit.fact in changed or edit.value in UNLEARNED:
                 continue
             other = edited(flip.patient, (edit,))
-            if can_be(other) and algorithm.appraise(other).steps[action].rating == flip.rating:
-                step = algorithm.appraise(other).steps[action]
+            if not can_be(other):
+                continue
+            step = algorithm.appraise(other).steps[action]
+            if step.rating == flip.rating:
                 return [FlipSet(flip.edits, flip.rating, step.decided_by, step.row, other, (edit,))]
     return []
 

@@ -15,8 +15,6 @@ _WORKED_UP = {
     "remission": 94,
 }
 _WORKED_UP_BEFORE_DRUGS = 97  # where a regimen has been begun
-
-
 _AGAINST_CD19 = frozenset({"blinatumomab", "cd19_cart"})
 _AGAINST_CD22 = frozenset({"inotuzumab"})
 # Drugs not begun with CNS disease; a wish for both together is heeded all the same.

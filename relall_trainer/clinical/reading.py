@@ -74,7 +74,6 @@ def _check_operand(where: str, test: Test, shape: str) -> None:
     else:
         allowed = ()
         fits = test.operator not in ("has", "has_any", "lacks", "lacks_all", "empty") and shape != "regimens"
-    words = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    wrong = [word for word in words if allowed and test.operator != "empty" and word not in allowed]
+    wrong = [word for word in test.operands if allowed and test.operator != "empty" and word not in allowed]
     if not fits or wrong:
         raise RuleFault(f"{where}: {test.text()!r} cannot be asked of {test.name}")

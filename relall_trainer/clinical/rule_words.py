@@ -141,8 +141,7 @@ def _set_words(test: Test) -> str:
         some, none = _ANY_IN_SET.get(test.name, ("Something in: {}", "Nothing in: {}"))
         return (none if test.operand else some).format(FIELD_LABELS.get(test.name, test.name))
     wanted = test.operator.startswith("has")
-    words = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    told = listed([SET_WORDS[word] for word in words], "or")
+    told = listed([SET_WORDS[word] for word in test.operands], "or")
     return _IN_SET[test.name][0 if wanted else 1].format(told)
 
 
@@ -152,8 +151,7 @@ def _compared(test: Test) -> str:
         if test.name == "remission_number":
             return words.replace("or more", "or later")
         return words if test.name in MEASURED else words.replace("less than", "fewer than")
-    values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    told = [_value(test.name, value) for value in values]
+    told = [_value(test.name, value) for value in test.operands]
     either = "; or ".join(told) if any("," in words for words in told) else listed(told, "or")
     return f"anything but {either}" if test.operator == "not" else either
 

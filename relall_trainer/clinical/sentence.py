@@ -8,21 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
 
 from relall_trainer.clinical.action import Action
+from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.patient import Patient
 
-T = TypeVar("T")
 NOTHING: frozenset[str] = frozenset()
-
-
-class Lots(Protocol):
-    """Draws by label, as ``clinical.lots`` gives them."""
-
-    def one(self, label: str, choices: Sequence[T]) -> T: ...
-
-    def chance(self, label: str, share: float) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from relall_trainer.clinical.history import HISTORY_VALUES
 from relall_trainer.clinical.patient import FLAGS, SETS, WHOLE, WORDS, Patient
 from relall_trainer.clinical.rule import Row
 from relall_trainer.clinical.wanting import Gap, Rules, Standing
-from relall_trainer.clinical.wishes import Wish, ways
+from relall_trainer.clinical.wishes import Wish, Wishes, ways
 
 OUTSIDE = "outside"  # the patient is not of the paper's kind
 WITHHELD = "withheld"  # a row leaves it unrated on purpose, or says that it does not arise
@@ -181,20 +181,18 @@ def _withholding(algorithm: Rules, standing: Standing, action: str) -> Iterator[
 
 
 def _possible(way: tuple[Wish, ...], state: StateClass) -> bool:
-    by_name: dict[str, list[Wish]] = {}
-    for wish in way:
-        by_name.setdefault(wish[0].name, []).append(wish)
+    wishes = Wishes(way)
+    tests: dict[str, list[Test]] = {}
+    for test, _ in way:
+        tests.setdefault(test.name, []).append(test)
     return all(
-        any(
-            all(test.holds(value) is wanted for test, wanted in wishes)
-            for value in _values(name, wishes, state)
-        )
-        for name, wishes in by_name.items()
+        any(wishes.allow(name, value) for value in _values(name, asked, state))
+        for name, asked in tests.items()
         if name not in HISTORY_VALUES
     )
 
 
-def _values(name: str, wishes: list[Wish], state: StateClass) -> Iterator[Any]:
+def _values(name: str, tests: list[Test], state: StateClass) -> Iterator[Any]:
     """Every value of a field these tests could tell apart, or the one the state gives it."""
     if name in state.fields:
         yield state.fields[name]
@@ -206,17 +204,14 @@ def _values(name: str, wishes: list[Wish], state: StateClass) -> Iterator[Any]:
         for size in range(len(SETS[name]) + 1):
             yield from map(frozenset, itertools.combinations(SETS[name], size))
     else:
-        yield from _numbers(name, [test for test, _ in wishes])
+        yield from _numbers(name, tests)
 
 
 def _numbers(name: str, tests: list[Test]) -> Iterator[float | None]:
     low, high = WHOLE.get(name, (0, None))
     if name not in WHOLE:
         yield None
-    for test in tests:
-        for number in (
-            operand for operand in ([*test.operand] if isinstance(test.operand, tuple) else [test.operand])
-        ):
-            yield from (
-                n for n in (number - 1, number, number + 1) if n >= low and (high is None or n <= high)
-            )
+    for operand in (operand for test in tests for operand in test.operands):
+        for number in (operand - 1, operand, operand + 1):
+            if low <= number and (high is None or number <= high):
+                yield number

@@ -67,11 +67,9 @@ def state_words(patient: Patient) -> str:
         case "primary_refractory":
             return "refractory to first-line treatment"
         case "salvage_refractory":
-            return (
-                f"in {relapse} and refractory to salvage"
-                if patient.relapse_number
-                else ("refractory to first-line treatment and to salvage")
-            )
+            if patient.relapse_number:
+                return f"in {relapse} and refractory to salvage"
+            return "refractory to first-line treatment and to salvage"
     number = f"{ordinal(patient.remission_number)} " if patient.remission_number else ""
     return f"in {number}remission"
 
@@ -79,12 +77,12 @@ def state_words(patient: Patient) -> str:
 def timing(teller: Teller) -> Sentence | None:
     """How long after induction it came back, and during what."""
     patient = teller.patient
+    if not patient.relapse_number:
+        return None  # there was no relapse that could have come at any time
     months = value_words("months_induction_to_relapse", patient.months_induction_to_relapse)
     known = patient.months_induction_to_relapse is not None
     phase = _PHASES[patient.phase_at_relapse]
-    if not patient.relapse_number:
-        return None  # there was no relapse that could have come at any time
-    if patient.status == "remission" or patient.status == "primary_refractory":
+    if patient.status in ("remission", "primary_refractory"):
         if not known:
             return None
         text = teller.one(

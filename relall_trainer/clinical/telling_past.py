@@ -6,6 +6,8 @@ is left to ``telling``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from relall_trainer.clinical.history import read_history
 from relall_trainer.clinical.patient import PriorRegimen
 from relall_trainer.clinical.sentence import Sentence, Teller, inner_name, joined, sentence
@@ -17,14 +19,13 @@ def regimens(teller: Teller) -> Sentence | None:
     entries = teller.patient.prior_regimens
     if not entries:
         return None
-    first, *later = entries
-    if first.intent != "frontline":
-        first, later = None, list(entries)  # type: ignore[assignment]
+    begun = entries[0].intent == "frontline"
+    later = entries[1:] if begun else entries
     parts: list[str] = []
-    if first is not None:
-        parts.append(_first_line(first, teller, last=not later))
+    if begun:
+        parts.append(_first_line(entries[0], teller, last=not later))
     if later:
-        parts.append(_later(later, teller, alone=first is None))
+        parts.append(_later(later, teller, alone=not begun))
     return sentence("; ".join(parts), "prior_regimens")
 
 
@@ -39,7 +40,7 @@ def _first_line(one: PriorRegimen, teller: Teller, *, last: bool) -> str:
     )
 
 
-def _later(later: list[PriorRegimen], teller: Teller, *, alone: bool) -> str:
+def _later(later: Sequence[PriorRegimen], teller: Teller, *, alone: bool) -> str:
     last = later[-1]
     running = last.response == "unknown"
     told = later[:-1] if running else later
@@ -50,7 +51,7 @@ def _later(later: list[PriorRegimen], teller: Teller, *, alone: bool) -> str:
     return "; ".join(parts)
 
 
-def _answers(told: list[PriorRegimen], teller: Teller, then: str) -> list[str]:
+def _answers(told: Sequence[PriorRegimen], teller: Teller, then: str) -> list[str]:
     """What each regimen brought, those in a row that brought the same in one: ``A then brought no response, B ...``."""
     runs: list[tuple[str, list[str]]] = []
     for one in told:
