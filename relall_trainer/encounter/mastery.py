@@ -80,8 +80,8 @@ class Mastery:
 
 
 def percent(share: float) -> int:
-    """A share as whole per cent, half up."""
-    return int(share * 100 + 0.5)
+    """A share as whole per cent, half up, also where the share of a count lies a hair below a half as a float."""
+    return int(round(share * 100, 9) + 0.5)
 
 
 def mastery_of(

@@ -82,3 +82,7 @@ def test_a_rule_has_its_recall_and_date_and_a_dimension_has_none() -> None:
 
 def test_per_cent_is_rounded_half_up() -> None:
     assert [percent(share) for share in (0.0, 0.005, 0.125, 0.5, 0.995, 1.0)] == [0, 1, 13, 50, 100, 100]
+    for n in range(1, 401):  # 23 of 40 are 58%, though 23 / 40 * 100 is less than 57.5 as a float
+        assert [percent(right / n) for right in range(n + 1)] == [
+            (200 * right + n) // (2 * n) for right in range(n + 1)
+        ]
