@@ -24,13 +24,10 @@ FORMAT = 1
 
 def plain_case(case: Case) -> dict[str, Any]:
     """The whole case but for the hash of its file."""
-    return {"format": FORMAT, **plain_head(case.head), **plain_body(case)}
-
-
-def plain_body(case: Case) -> dict[str, Any]:
-    """Everything below the head."""
     draws = [{name: getattr(draw, name) for name in draw.__slots__} for draw in case.draws.values()]
     return {
+        "format": FORMAT,
+        **plain_head(case.head),
         "patient": plain(case.patient),
         "start": case.start,
         "draws": draws,

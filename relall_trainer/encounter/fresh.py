@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.contrast import Contrast, pairs
+from relall_trainer.clinical.fingerprint import fingerprint
 from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.patient import Patient
-from relall_trainer.clinical.population import fingerprint, patient, patient_deciding
+from relall_trainer.clinical.population import patient, patient_deciding
 from relall_trainer.clinical.sentence import inner_name
 from relall_trainer.encounter import fresh_words as words
 from relall_trainer.encounter.case import Case
@@ -24,7 +25,9 @@ from relall_trainer.encounter.fresh_story import Decision, node_id, write_case
 from relall_trainer.errors import TrainerError
 
 _TRIES = 200
-_SURE = 1
+_LAST_CHANCE = (
+    1  # where no patient was found by then, the rule never decides: more tries would only take long
+)
 _PAIR_TRIES = 80
 _OFTEN = "salvage"  # twice as often the first subject as any other
 _SELDOM = 0.6  # in so many cases what can be asked of nearly everyone comes after all else
@@ -85,8 +88,8 @@ def fresh_case(
     for number, lots in enumerate(_attempts(seed, focus, "case")):
         drawn = _drawn(algorithm, lots, focus)
         if drawn is None:
-            if number == _SURE:
-                break  # some rules never decide, and that is slow to find out
+            if number == _LAST_CHANCE:
+                break
             continue
         decisions = _decisions(drawn, algorithm, questions, lots, focus)
         if decisions is None:
@@ -100,8 +103,9 @@ def fresh_case(
 
 
 def _check_focus(algorithm: Algorithm, focus: str | None) -> None:
-    if focus is not None and focus not in algorithm.rules:
-        raise CannotAsk(f"There is no rule {focus!r}.", todo="Rules are named R01 to R58.")
+    rules = tuple(algorithm.rules)
+    if focus is not None and focus not in rules:
+        raise CannotAsk(f"There is no rule {focus!r}.", todo=f"Rules are named {rules[0]} to {rules[-1]}.")
 
 
 def _nobody(focus: str | None) -> CannotAsk:
@@ -243,6 +247,8 @@ def fresh_pair(
     With ``focus`` that rule decides a step for one of the two that right and wrong hinge on. Raises CannotAsk.
     """
     _check_focus(algorithm, focus)
+    if focus in questions.without_pair:
+        raise _nobody(focus)
     second_best: FreshPair | None = None
     for lots in _attempts(seed, focus, "pair", _PAIR_TRIES):
         for contrast in _contrasts(algorithm, lots, focus):

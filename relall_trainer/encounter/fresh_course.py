@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from relall_trainer.clinical.action import Action
 from relall_trainer.clinical.appraisal import ACCEPTABLE, RECOMMENDED
 from relall_trainer.clinical.history import read_history
 from relall_trainer.clinical.lots import Lots
@@ -80,12 +79,11 @@ def later_moments(
     patient: Patient, algorithm: Appraiser, lots: Lots, given: str | None = None
 ) -> Iterator[Moment]:
     """What may come next, likeliest first as the lots fall. ``given``: the regimen the story goes on with."""
-    makers: tuple[Callable[[Patient, Appraiser, Lots, str | None], Moment | None], ...]
-    makers = (_answered, _failed, _begun, _back, _comfort)
-    order = lots.shuffled("later", makers)
+    order = lots.shuffled("later", _MAKERS)
     if not lots.chance("comfort soon", 0.4):
         order = (*(make for make in order if make is not _comfort), _comfort)
     for make in order:
+        # The name is the label of a draw: a maker renamed is another case for every seed.
         moment = make(patient, algorithm, lots.child(make.__name__), given)
         if moment is not None and possible(moment.patient, algorithm.actions):
             yield moment
@@ -132,7 +130,7 @@ def _with(
     chosen = given or regimen_for(patient, algorithm, lots)
     if chosen is None:
         return None
-    action: Action = algorithm.actions[chosen]
+    action = algorithm.actions[chosen]
     entry = PriorRegimen(action.id, action.label, "salvage", response)
     return chosen, {"prior_regimens": (*regimens, entry), "exposures": exposures | action.components}
 
@@ -235,3 +233,7 @@ def _comfort(patient: Patient, algorithm: Appraiser, lots: Lots, _given: str | N
         return None
     changed = dataclasses.replace(patient, goals="comfort", goals_discussed=True)
     return Moment("comfort", changed, lots.one("days", (2, 4, 7)))
+
+
+_Maker = Callable[[Patient, Appraiser, Lots, str | None], Moment | None]
+_MAKERS: tuple[_Maker, ...] = (_answered, _failed, _begun, _back, _comfort)

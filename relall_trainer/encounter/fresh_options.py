@@ -6,7 +6,7 @@ differs in a single fact. Nothing on offer is unrated, and neither everything no
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from relall_trainer.clinical.appraisal import (
@@ -36,17 +36,6 @@ _TEMPTING = {2: 9, 1: 6, 0: 2}
 _SAME_KIND = 2
 # A step nobody with thought would take fills up only where one such stands already.
 _FILLER = 1
-# Nobody overlooks these: that a drug would do if they were otherwise tempts no one.
-_FIXED = {
-    "age_years",
-    "sex",
-    "ph",
-    "lineage",
-    "prior_regimens",
-    "status",
-    "relapse_number",
-    "remission_number",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +70,7 @@ class Ratings:
         if self.wrong_turn(action):
             return 1
         if self._temptations is None:
-            self._temptations = dict(self._tempted())
+            self._temptations = self._tempted()
         return self._temptations.get(action, 0)
 
     def wrong_turn(self, action: str) -> bool:
@@ -96,7 +85,7 @@ class Ratings:
         """Whether the rule that decided is the only one to rate the step so."""
         return alone(self.steps[action])
 
-    def _tempted(self) -> Iterator[tuple[str, int]]:
+    def _tempted(self) -> dict[str, int]:
         found: dict[str, int] = {}
         harmful = [step for step in self.steps.values() if step.rating in HARMFUL]
         fields = {fact.field for step in harmful for fact in step.because} - NEVER_OVERLOOKED
@@ -107,7 +96,7 @@ class Ratings:
             for step in harmful:
                 rank = {RECOMMENDED: 2, ACCEPTABLE: 1}.get(there[step.action].rating, 0)
                 found[step.action] = max(found.get(step.action, 0), rank)
-        yield from found.items()
+        return found
 
 
 def offer(
@@ -151,6 +140,7 @@ def best_of(
 
 
 def best_steps(steps: Sequence[str], rated: Ratings) -> list[str]:
+    """The recommended ones of these steps, or the acceptable ones where none is recommended."""
     for wanted in (RECOMMENDED, ACCEPTABLE):
         best = [step for step in steps if rated.rating(step) == wanted]
         if best:

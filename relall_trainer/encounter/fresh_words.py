@@ -11,21 +11,7 @@ from relall_trainer.clinical.lots import Lots
 from relall_trainer.clinical.patient import Patient
 from relall_trainer.clinical.wording import ordinal
 
-_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 _END = (
     "The case ends here. What came of it is left open: the decision is what was scored, and that can be judged today.",
     "Here the case ends. How it went on would be luck as much as judgement, and only the judgement was asked for.",
@@ -123,19 +109,16 @@ def _of(text: str, patient: Patient) -> str:
 
 
 def _after(days: int) -> str:
-    if days % 7 == 0 and days >= 14:
-        return (
-            f"{_NUMBERS[days // 7].capitalize()} weeks later" if days // 7 < len(_NUMBERS) else "Months later"
-        )
-    if days >= 56:
-        return f"{_NUMBERS[round(days / 30)].capitalize()} months later"
-    return (
-        "A day later"
-        if days == 1
-        else "A week later"
-        if days == 7
-        else f"{_NUMBERS[days].capitalize()} days later"
-    )
+    """A few days, whole weeks or, from eight weeks on, about so many months, as the moments of a course lie apart."""
+    if days == 7:
+        return "A week later"
+    if days < 14:
+        number, unit = days, "days"
+    elif days < 56:
+        number, unit = days // 7, "weeks"
+    else:
+        number, unit = round(days / 30), "months"
+    return f"{_NUMBERS[number].capitalize()} {unit} later"
 
 
 def ending(lots: Lots) -> str:

@@ -16,14 +16,8 @@ from relall_trainer.encounter.schedule import RuleState, Schedule
 if TYPE_CHECKING:
     from datetime import datetime
 
-SURE_AND_WRONG, FORBIDDEN, MISSED, FADING, TOO_CERTAIN, NOT_MET = KINDS = (
-    "sure_and_wrong",
-    "forbidden",
-    "missed",
-    "fading",
-    "too_certain",
-    "not_met",
-)
+SURE_AND_WRONG, FORBIDDEN, MISSED = "sure_and_wrong", "forbidden", "missed"
+FADING, TOO_CERTAIN, NOT_MET = "fading", "too_certain", "not_met"
 _AGAIN = 2  # once may happen to anybody
 _MENDED = 2  # so many right days in a row, and an old mistake is no news
 _FADING = 0.85
@@ -162,4 +156,4 @@ def _not_met(one: Standing | None) -> Insight | None:
 
 
 def _of(number: int, n: int) -> str:
-    return f"{number} of {n} decisions" if n != 1 else f"{number} of 1 decision"
+    return f"{number} of {n} decision{'' if n == 1 else 's'}"

@@ -104,13 +104,9 @@ class Schedule:
     @classmethod
     def of(cls, answers: Iterable[Answer], zone: tzinfo = UTC) -> Schedule:
         """The schedule these answers lead to, in whatever order they come."""
-        return cls(zone).after_all(answers)
+        return cls(zone).after(answers)
 
-    def after(self, answer: Answer) -> Schedule:
-        """The schedule with one more answer."""
-        return self.after_all((answer,))
-
-    def after_all(self, answers: Iterable[Answer]) -> Schedule:
+    def after(self, answers: Iterable[Answer]) -> Schedule:
         """The schedule with these answers added; quicker than one at a time.
 
         ValueError or KeyError for what is no time or no grade.

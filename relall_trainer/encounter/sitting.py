@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from relall_trainer.encounter.related import Related
 from relall_trainer.encounter.schedule import Schedule
 
-PATIENT, PAIR = KINDS = ("patient", "pair")
+PATIENT, PAIR = "patient", "pair"
 # Why a rule has its turn: it is due, not met yet, asked for, or keeps another one company.
 DUE, NEW, WANTED, BESIDE = "due", "new", "wanted", "beside"
 MINUTES = 10

@@ -1,4 +1,4 @@
-"""Which rules a decision tests: against the rule of the brief, spelled out letter by letter."""
+"""Which rules a decision tests, spelled out letter by letter."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_it_is_fsrs_day_by_day() -> None:
     schedule = Schedule()
     for day, rating in plan:
         card, _ = scheduler.review_card(card, rating, START.replace(hour=0, minute=0) + timedelta(days=day))
-        schedule = schedule.after(Answer("R25", text(START + timedelta(days=day)), words[rating]))
+        schedule = schedule.after([Answer("R25", text(START + timedelta(days=day)), words[rating])])
         state = known(schedule)
         assert state.due_at == card.due
         assert state.stability_days == card.stability
@@ -138,8 +138,8 @@ def test_going_on_is_as_good_as_beginning_anew(given_: list[Answer], cut: int) -
     whole = Schedule.of(given_)
     one_by_one = Schedule()
     for answer in given_:
-        one_by_one = one_by_one.after(answer)
-    parts = Schedule.of(given_[:cut]).after_all(given_[cut:])
+        one_by_one = one_by_one.after([answer])
+    parts = Schedule.of(given_[:cut]).after(given_[cut:])
     assert states(whole) == states(one_by_one) == states(parts)
     assert states(Schedule.of([*given_, *given_])) == states(whole)  # told twice is as good as once
     at = START + timedelta(days=20)
@@ -150,7 +150,7 @@ def test_going_on_is_as_good_as_beginning_anew(given_: list[Answer], cut: int) -
 def test_a_schedule_is_never_changed(given_: list[Answer]) -> None:
     before = Schedule.of(on_days(SURE, UNSURE))
     was = states(before)
-    before.after_all(given_)
+    before.after(given_)
     assert states(before) == was
 
 
@@ -174,7 +174,7 @@ def test_an_hour_less_than_a_day_between_is_a_day_all_the_same() -> None:
     evening = Answer("R25", "2026-11-02T22:00:00Z", WRONG)
     schedule = Schedule.of([evening])
     assert [state.rule for state in schedule.due(datetime(2026, 11, 3, 0, 1, tzinfo=UTC))] == ["R25"]
-    after = known(schedule.after(Answer("R25", "2026-11-03T09:00:00Z", SURE)))
+    after = known(schedule.after([Answer("R25", "2026-11-03T09:00:00Z", SURE)]))
     assert after.reviews == 2
 
 
