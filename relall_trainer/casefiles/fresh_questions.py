@@ -16,7 +16,7 @@ from relall_trainer.errors import BadFile
 from relall_trainer.textfile import TextFault, parse_yaml, read_text
 
 FILE_NAME = "questions.yaml"
-_TOP = {"head", "questions", "goals", "reminders", "left_out", "given_as"}
+_TOP = {"head", "questions", "without_pair", "goals", "reminders", "left_out", "given_as"}
 _HEAD = {"authors", "license", "evidence_as_of", "released", "review_by"}
 _QUESTION = {"id", "title", "prompts", "dimension", "pick", "when", "steps", "goal"}
 
@@ -51,6 +51,7 @@ def read_questions(data: object) -> Questions:
             **{name: _text(f"head.{name}", head[name]) for name in sorted(_HEAD - {"authors"})},
         ),
         questions=questions,
+        without_pair=frozenset(_texts("without_pair", top["without_pair"])),
         goals=_texts("goals", top["goals"]),
         reminders=_texts("reminders", top["reminders"]),
         left_out={

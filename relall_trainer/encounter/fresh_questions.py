@@ -74,6 +74,7 @@ class FreshHead:
 class Questions:
     """All questions, what every fresh case says of itself, and sentences that fit any of them.
 
+    ``without_pair``: the rules no two patients differing in one fact were found for.
     ``goals`` and ``reminders`` fill up learning goals and points to take away where the questions give too few.
     ``left_out``: by step, the tests that hold where it has been done already or makes no sense to offer.
     ``given_as``: how a step reads once it has been given, where its label will not do.
@@ -81,6 +82,7 @@ class Questions:
 
     head: FreshHead
     questions: tuple[Question, ...]
+    without_pair: frozenset[str]
     goals: tuple[str, ...]
     reminders: tuple[str, ...]
     left_out: Mapping[str, tuple[Test, ...]]

@@ -49,13 +49,15 @@ def begin(
     """
     under_way = study.begin_sitting(rule=wish.rule or None)
     sitting = under_way.sitting
-    if not wish.rule and (wish.dimension or not sitting.ahead):
+    alone = study.without_pair if wish.pairs else frozenset()
+    if not wish.rule and (wish.dimension or alone or not sitting.ahead):
         at, schedule = sitting.began_at, study.schedule
         where = study.mastery().dimension_of
         wanted = [
             rule
             for rule in study.asked
-            if wish.dimension in ("", where.get(rule) or dimension_of(rules[rule], actions))
+            if rule not in alone
+            and wish.dimension in ("", where.get(rule) or dimension_of(rules[rule], actions))
         ]
         met = [rule for rule in wanted if schedule.state(rule, at) is not None]
         due = {state.rule for state in schedule.due(at)}

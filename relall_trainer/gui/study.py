@@ -117,6 +117,11 @@ class Study:
         """Which rules are near to one another."""
         return related_rules(self._desk.algorithm.rules)
 
+    @cached_property
+    def without_pair(self) -> frozenset[str]:
+        """The rules that are practised on one patient at a time."""
+        return self._questions().without_pair
+
     @property
     def version(self) -> str:
         """What answers are counted under now: algorithm and scoring."""

@@ -30,6 +30,7 @@ from relall_trainer.encounter.fresh import CannotAsk, FreshCase, fresh_case, fre
 from relall_trainer.encounter.fresh_questions import Questions
 from relall_trainer.encounter.fresh_story import GENERATOR_VERSION
 from relall_trainer.encounter.grading import rule_grades
+from relall_trainer.encounter.related import askable
 from relall_trainer.encounter.scoring import score_node
 from relall_trainer.paths import algorithm_folder, assets_folder
 from tests.encounter.fresh_checks import check_fresh, decisions
@@ -323,3 +324,31 @@ def test_a_wrong_answer_changes_nothing_of_the_course(algorithm: Algorithm, ques
             ]
             encounter, _ = play.commit(encounter, chosen)
         assert [visit.patient for visit in encounter.path] == list(fresh.patients)
+
+
+def test_every_rule_not_set_apart_has_its_pair(algorithm: Algorithm, questions: Questions) -> None:
+    for rule in askable(algorithm.rules):
+        if rule in questions.without_pair:
+            with pytest.raises(CannotAsk):
+                fresh_pair(algorithm, questions, 1, rule)
+        else:
+            assert any(pair_of(algorithm, questions, seed, rule) for seed in range(1000, 1012)), rule
+
+
+@pytest.mark.long
+def test_the_rules_set_apart_have_none(algorithm: Algorithm, questions: Questions) -> None:
+    whole = dataclasses.replace(questions, without_pair=frozenset())
+    found = {
+        rule
+        for rule in questions.without_pair
+        for seed in range(1000, 1006)
+        if pair_of(algorithm, whole, seed, rule)
+    }
+    assert found == set()
+
+
+def pair_of(algorithm: Algorithm, questions: Questions, seed: int, rule: str) -> object:
+    try:
+        return fresh_pair(algorithm, questions, seed, rule)
+    except CannotAsk:
+        return None
