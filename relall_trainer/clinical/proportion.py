@@ -47,6 +47,11 @@ def exact(successes: int, n: int, level: float = LEVEL) -> tuple[float, float]:
     return low, high
 
 
+def percent(share: float) -> int:
+    """A share as whole per cent, half up, also where the share of a count lies a hair below a half as a float."""
+    return int(round(share * 100, 9) + 0.5)
+
+
 def _check(successes: float, n: int, level: float) -> None:
     if not 0 <= successes <= n:
         raise ValueError(f"{successes} of {n} is no share")

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.proportion import wilson
-from relall_trainer.encounter.mastery import percent
+from relall_trainer.clinical.proportion import percent, wilson
 from relall_trainer.encounter.schedule import RuleState, Schedule
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """How a rule or a dimension stands: answers, how many right, how sure that is, and what will be left of it.
 
 Answers under another version of the algorithm or of the scoring are never added to those under this one: they stand
-beside them. A share is not spoken of while there are too few answers for it to mean anything.
+beside them. From how many answers on a share is spoken of is left to whoever shows it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from relall_trainer.clinical.proportion import wilson
 from relall_trainer.encounter.schedule import Schedule
 
-FEWEST = 5  # answers from which on a share is shown
 RECALL_DAYS = (0, 7, 30)
 
 
@@ -55,33 +54,9 @@ class Mastery:
     recall: Recall | None = None
     due_at: datetime | None = None
 
-    @property
-    def enough(self) -> bool:
-        """Whether there are answers enough to speak of a share."""
-        return self.n >= FEWEST
-
-    @property
-    def share(self) -> float | None:
-        """The share right, or None while there are too few answers."""
-        return self.right / self.n if self.enough else None
-
-    def words(self) -> str:
-        """The answers in words: never a share without its count and interval."""
-        if not self.n:
-            return "not answered yet"
-        if not self.enough:
-            return f"not enough answers yet (n = {self.n})"
-        low, high = percent(self.low), percent(self.high)
-        return f"{self.right} of {self.n} right: {percent(self.right / self.n)}% (95% interval {low}–{high}%)"
-
     def older_words(self) -> tuple[str, ...]:
         """The answers under other versions, each apart."""
         return tuple(f"{one.right} of {one.n} right under {one.version}" for one in self.older if one.n)
-
-
-def percent(share: float) -> int:
-    """A share as whole per cent, half up, also where the share of a count lies a hair below a half as a float."""
-    return int(round(share * 100, 9) + 0.5)
 
 
 def mastery_of(

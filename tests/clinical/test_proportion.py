@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relall_trainer.clinical.proportion import exact, wilson, wilson_of_mean
+from relall_trainer.clinical.proportion import exact, percent, wilson, wilson_of_mean
 
 Interval = Callable[..., tuple[float, float]]
 
@@ -107,3 +107,11 @@ def test_a_mean_lies_within_an_interval_that_has_a_width(shares: list[float]) ->
 def test_what_is_no_mean_of_shares_is_refused(mean: float) -> None:
     with pytest.raises(ValueError, match="share"):
         wilson_of_mean(mean, 5)
+
+
+def test_per_cent_is_rounded_half_up() -> None:
+    assert [percent(share) for share in (0.0, 0.005, 0.125, 0.5, 0.995, 1.0)] == [0, 1, 13, 50, 100, 100]
+    for n in range(1, 401):  # 23 of 40 are 58%, though 23 / 40 * 100 is less than 57.5 as a float
+        assert [percent(right / n) for right in range(n + 1)] == [
+            (200 * right + n) // (2 * n) for right in range(n + 1)
+        ]

@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from relall_trainer.encounter import mastery
 from relall_trainer.gui import practice_lines, reviews
 from relall_trainer.gui.practice_lines import DayLine, MasteryLine
 from relall_trainer.gui.widgets.day_dots import DayDots
@@ -17,9 +16,8 @@ from relall_trainer.gui.widgets.mastery_table import MasteryTable
 from tests.gui.stage import look
 
 
-def test_the_words_of_grades_and_the_fewest_answers_are_those_reckoned_with() -> None:
+def test_the_words_of_grades_are_those_reckoned_with() -> None:
     assert set(practice_lines.GRADE_WORDS) == set(practice_lines.GRADE_LOOKS) == set(reviews.GRADES)
-    assert practice_lines.FEWEST == mastery.FEWEST
 
 
 def painted(low: float, share: float, high: float, *, known: bool = True) -> list[str]:
