@@ -13,7 +13,7 @@ from relall_trainer.algorithm_files import algorithm_text, load_algorithm
 from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.appraisal import CONTRAINDICATED, RATINGS
-from relall_trainer.encounter.case import DIMENSIONS, PICK_ONE, Group
+from relall_trainer.encounter.case import DIMENSIONS
 from relall_trainer.encounter.choice import CONFIDENCE
 from relall_trainer.gui.desk import Desk
 from relall_trainer.learner.index import DecisionFilter, HistoryIndex
@@ -23,7 +23,8 @@ from relall_trainer.learner.index_words import document, sign, step_sign
 from relall_trainer.learner.index_writer import IndexWriter
 from relall_trainer.learner.records import moment
 from relall_trainer.learner.store import LearnerStore
-from relall_trainer.paths import Profile, algorithm_folder
+from relall_trainer.paths import algorithm_folder
+from tests.benchmarks.lived_in import settle_in
 from tests.benchmarks.ratio import Ratio, alternating, seconds
 
 DECISIONS_EACH = 10
@@ -202,22 +203,11 @@ def _questions(index: HistoryIndex) -> Ratio:
 def _catching_up(quick: bool) -> Ratio:
     """Real attempts, played by chance and indexed by playing them again."""
     with tempfile.TemporaryDirectory() as folder:
-        profile, now = Profile(Path(folder) / "profile"), [FIRST]
-
-        def clock() -> datetime:
-            now[0] += timedelta(seconds=20)
-            return now[0]
-
+        profile = settle_in(Path(folder) / "profile", 40 if quick else 200, indexed=False)
         text = algorithm_text(algorithm_folder())
-        with LearnerStore.open(profile, clock) as store:
-            desk = Desk(Shelf(profile), lambda: store, lambda: text, clock)
-            lots, cases = random.Random(1), [card.head.id for card in desk.cards()]
-            for _ in range(40 if quick else 200):
-                session = desk.start(lots.choice(cases))
-                while not session.encounter.ended:
-                    session.commit(_some(lots, session.encounter.current.groups))
-                session.finish()
-            index = HistoryIndex.open(profile.cache / "history.db")
+        with LearnerStore.open(profile, _now) as store:
+            desk = Desk(Shelf(profile), lambda: store, lambda: text, _now)
+            index = HistoryIndex.open(profile.history_index)
             spent = seconds(lambda: list(index.catch_up(store, desk.pinned.replayed)))
             decisions = index.count()
             index.close()
@@ -231,10 +221,5 @@ def _catching_up(quick: bool) -> Ratio:
     )
 
 
-def _some(lots: random.Random, groups: tuple[Group, ...]) -> list[str]:
-    chosen: list[str] = []
-    for group in groups:
-        offered = [option.action for option in group.options]
-        one = group.pick == PICK_ONE
-        chosen += [lots.choice(offered)] if one else [step for step in offered if lots.random() < 0.4]
-    return chosen
+def _now() -> datetime:
+    return datetime.now(UTC)
