@@ -97,7 +97,7 @@ def fresh_case(
         if any(fingerprint(each.patient) in avoid for each in decisions):
             continue
         mark = fingerprint(drawn)
-        case = write_case(_case_id(seed, focus, mark), seed, decisions, algorithm, questions, lots, focus)
+        case = write_case(_case_id(seed, focus, mark), decisions, algorithm, questions, lots, focus)
         return _fresh(case, decisions, focus, mark)
     raise _nobody(focus)
 
@@ -299,6 +299,6 @@ def _pairs(
             decision = Decision(one, (replace(found, best=best),), like=both)
             must = frozenset({contrast.field})
             name = _case_id(seed, focus, mark)
-            case = write_case(name, seed, (decision,), algorithm, questions, lots, focus, must)
+            case = write_case(name, (decision,), algorithm, questions, lots, focus, must)
             cases.append(_fresh(case, (decision,), focus, mark))
         yield FreshPair(cases[0], cases[1], contrast), differ

@@ -23,7 +23,7 @@ from relall_trainer.encounter.fresh_questions import Asked, Questions
 from relall_trainer.encounter.plain_yaml import to_yaml
 
 # Raised with every change after which a seed may give another case.
-GENERATOR_VERSION = "1.1.0"
+GENERATOR_VERSION = "1.2.0"
 _END = "end"
 _MINUTES = 2
 # How much more what matters for the present question counts than what will matter for a later one.
@@ -89,7 +89,6 @@ def _resting_on(test: Test, patient: Patient, facts: Mapping[str, DerivedFact]) 
 
 def write_case(
     case_id: str,
-    number: int,
     decisions: Sequence[Decision],
     algorithm: Asked,
     questions: Questions,
@@ -97,14 +96,14 @@ def write_case(
     focus: str | None = None,
     must: Container[str] = NOTHING,
 ) -> Case:
-    """The case of these decisions. ``number`` stands in its title; ``must``: fields its story has to state."""
+    """The case of these decisions; ``must``: fields its story has to state."""
     first = decisions[0].patient
     nodes = [
         *_decision_nodes(decisions, algorithm, questions, lots, must),
         _end_node(decisions, algorithm, questions, lots, focus),
     ]
     case = Case(
-        head=_head(case_id, number, decisions, questions),
+        head=_head(case_id, decisions, questions),
         sha256="",
         patient=first,
         start=nodes[0].id,
@@ -127,14 +126,14 @@ def node_id(place: int) -> str:
     return f"decision-{place + 1}"
 
 
-def _head(case_id: str, number: int, decisions: Sequence[Decision], questions: Questions) -> CaseHead:
+def _head(case_id: str, decisions: Sequence[Decision], questions: Questions) -> CaseHead:
     patient, head = decisions[0].patient, questions.head
     asked = [offer.question.goal for each in decisions for offer in each.offers]
     goals = list(dict.fromkeys([*asked, *questions.goals]))[: max(3, len(dict.fromkeys(asked)))]
     return CaseHead(
         id=case_id,
         version=GENERATOR_VERSION,
-        title=words.title(number, patient),
+        title=words.title(patient),
         summary=words.summary(patient, len(decisions)),
         modeled_on=None,
         authors=head.authors,

@@ -30,9 +30,9 @@ def filled(text: str, patient: Patient) -> str:
     return text.replace("{he}", he).replace("{him}", him).replace("{his}", his)
 
 
-def title(number: int, patient: Patient) -> str:
-    """Such as ``Fresh patient 4711: man, 46, first relapse``."""
-    return f"Fresh patient {number}: {person(patient)}, {patient.age_years}, {standing(patient)}"
+def title(patient: Patient) -> str:
+    """Such as ``Fresh patient: man, 46, first relapse``; the seed stands in the case's id."""
+    return f"Fresh patient: {person(patient)}, {patient.age_years}, {standing(patient)}"
 
 
 def standing(patient: Patient) -> str:

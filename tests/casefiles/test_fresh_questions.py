@@ -29,6 +29,7 @@ SOUND: dict[str, Any] = {
         "released": "2026-01-01",
         "review_by": "2029-01-01",
     },
+    "without_pair": ["R02"],
     "goals": ["A goal"],
     "reminders": ["A reminder"],
     "left_out": {"wu-lp": {"csf": {"not": "not_done"}}},

@@ -14,7 +14,7 @@ from tests.commands.conftest import Run
 def test_for_people_the_answers_come_last(run: Run) -> None:
     done = run("generate", "--seed", 4711)
     assert done.status == 0
-    assert done.out.startswith("Fresh patient 4711: ")
+    assert done.out.startswith("Fresh patient: ")
     story, answers = done.out.split("\nAnswers\n")
     assert "Recommended" not in story
     assert "Recommended ·" in answers or "Acceptable ·" in answers

@@ -14,27 +14,27 @@ from relall_trainer.encounter.fresh_questions import Questions
 from relall_trainer.encounter.fresh_story import GENERATOR_VERSION
 from relall_trainer.paths import assets_folder
 
-PINNED_FOR = "1.1.0"
+PINNED_FOR = "1.2.0"
 KNOWN = (
-    (0, None, "fresh-0-7a7a99", "4286e0f7081edd44d2cc7e312210fa33fd7435a7950974d51506a6e40fd2d13a"),
-    (1, None, "fresh-1-d4715d", "43bff73d0ac1b924cec7bbb3cc2d25ea1dcd43670390dd2cfe685e3d36e40c34"),
-    (7, None, "fresh-7-c42c0f", "bb5a624b8cd26c0bd726ceb8cba3e36e004e8ef7a134ceb663618ee79de5f001"),
-    (4711, None, "fresh-4711-9d9723", "a23c0061042a956e3992c91e2c060529eb70f89ea51aa1811802aab8c666723e"),
-    (-3, None, "fresh-m3-a40402", "4f52117fcc6f96c06893f696973bc26450dbe301cf83ff6864a9c4803c16a54b"),
+    (0, None, "fresh-0-7a7a99", "412fa219022e5b21c470847e3ba4dd1b808da43cbbc1cc630b59dc3242d19dc8"),
+    (1, None, "fresh-1-d4715d", "8035675b8804ca2e7998e8492d8e257ea6efe61567033276e48088b025f8f5a7"),
+    (7, None, "fresh-7-c42c0f", "6b6442467758c92a5bf159972c5f150d5746405ca8914198ef77ded419c32886"),
+    (4711, None, "fresh-4711-9d9723", "ff07b6ff015f3c0c6ac923c6598eab9ed867b3f95a45d53c16e0a4ccc67034a2"),
+    (-3, None, "fresh-m3-a40402", "627fb1e6d1d17d26371fad4d908d9639208872261727e0acc3343be27970cab8"),
     (
         10**12,
         None,
         "fresh-1000000000000-8091ca",
-        "5820874416b7c4e12d9d05834b035d24ac0d665f01664fe7b82d5f93e48f5571",
+        "83d18a8f25996a0fab4820f596db7dc6718d472bd6ec0c591a22578ff546a740",
     ),
-    (0, "R25", "fresh-0-r25-5f719d", "c9a8b38e5723d18940b8629e0c60baa8920fc29b2f23080da96219fbea0fd148"),
-    (9, "R25", "fresh-9-r25-30670e", "4037bc22b51625fa1ee0423b973edf14cafb71e66d9afa9c2f7a43ddb94e596d"),
-    (1, "R18", "fresh-1-r18-254f1e", "9f277322a3d3996f4218f2133f6b285a3b3e1bca20670dc6391fd2db23743cdd"),
-    (2, "R22", "fresh-2-r22-67d76d", "f30f6db8bbc542878633603af20e55be8b3cad95efec4b4d64b8b2f77fa627b4"),
-    (5, "R49", "fresh-5-r49-1ec73c", "c15fc02b300d25de0262f0e45a9e28c49f39540eeb04335da34e85320ca6d095"),
-    (11, "R38", "fresh-11-r38-46cae2", "5b69a3e253b5d792ca2dfdc578e20b057bb9bb89ca01e10f6ee9607ac01f1dbc"),
-    (3, "R56", "fresh-3-r56-cfe829", "59fe98bd23c4e892daa161c256f18fa2eb55d9e01156938e1e1b04e4b01f82c2"),
-    (8, "R10", "fresh-8-r10-bd34b3", "a4151ed2ba2608c377610d73588c46311641726c74b17da954caef977bd3acbe"),
+    (0, "R25", "fresh-0-r25-5f719d", "f4ab82c6daaf059ffbf91dd47921176df905bc4a4693c8c8668cf7ad184632d8"),
+    (9, "R25", "fresh-9-r25-30670e", "8abc29a91a7e39f4d843b6377799986af92728e940fc9283af7f8ecb359cbf66"),
+    (1, "R18", "fresh-1-r18-254f1e", "4f79cf277b6e61ff277a2893e4c4c96a0a2f11a9bddc749311e6d21b0bef73b7"),
+    (2, "R22", "fresh-2-r22-67d76d", "454dfc1d506a3363355660007a9f308fbd74260305950aa92e090d2ff670fce3"),
+    (5, "R49", "fresh-5-r49-1ec73c", "db9ede74e672f59e38d4e7ad7f80864569f86803617807782aaa831eebb1a5e7"),
+    (11, "R38", "fresh-11-r38-46cae2", "914f3a9a2bddf26733524c5b76a692b1cb497e2a3d18b67261b6477ab2f86152"),
+    (3, "R56", "fresh-3-r56-cfe829", "d3bb0aa3bbe6446472f5341f0d804dd776b2fd087e20ba0412a527f2787595ce"),
+    (8, "R10", "fresh-8-r10-bd34b3", "2d9998cb087d5eb74ea2805fd500f4a1466b4e6fa195304c4e29a41c29ce3651"),
 )
 
 

@@ -18,6 +18,7 @@ from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.clinical.contrast import Change, Contrast
 from relall_trainer.clinical.patient import plain_value
 from relall_trainer.encounter.fresh import FreshPair
+from relall_trainer.encounter.fresh_questions import FreshHead, Questions
 from relall_trainer.errors import StoreError
 from relall_trainer.evidence.reference import EvidenceItem
 from relall_trainer.gui.attempt_session import AttemptSession
@@ -30,7 +31,7 @@ from relall_trainer.learner.index import HistoryIndex
 from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile, algorithm_folder
 from tests.gui.stage import Listener, formatted_labels, look, nameless
-from tests.gui.test_study import CASE, best, no_questions, play, the_index, worst
+from tests.gui.test_study import CASE, best, play, the_index, worst
 from tests.gui.ward import Ward
 from tests.learner.samples import Clock
 
@@ -82,6 +83,11 @@ class Door:
         )
 
 
+def one_by_one() -> Questions:
+    """Nothing to ask, as the ward makes its own patients; one rule it is not to be asked a pair for."""
+    return Questions(cast("FreshHead", None), (), frozenset({"R39"}), (), (), {}, {})
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock(START)
@@ -108,7 +114,7 @@ def told() -> Listener:
 @pytest.fixture
 def study(desk: Desk, clock: Clock) -> Study:
     ward = PairWard(desk.algorithm)
-    return Study(desk, lambda: the_index(desk), clock, no_questions, zone=UTC, maker=ward)
+    return Study(desk, lambda: the_index(desk), clock, one_by_one, zone=UTC, maker=ward)
 
 
 @pytest.fixture
@@ -405,6 +411,7 @@ def test_pairs_only_and_one_dimension(work: Practicework, desk: Desk, clock: Clo
     turns = going.under_way.sitting.ahead
     assert turns
     assert {turn.kind for turn in turns} == {"pair"}
+    assert "R39" not in {turn.rule for turn in turns}
     from relall_trainer.gui.sitting_wishes import dimension_of
 
     algorithm = desk.algorithm
