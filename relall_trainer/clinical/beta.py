@@ -1,4 +1,4 @@
-"""The beta distribution, on which the intervals of shares and of reliabilities rest.
+"""The beta distribution, on which the F distribution and the intervals of reliabilities rest.
 
 Only what those need: how much of it lies below a place, and where so much lies below.
 """

@@ -1,15 +1,13 @@
 """How sure a share is: intervals for so many of so many.
 
-``wilson`` keeps its promise on average and is what shares are shown with; ``exact`` (Clopper–Pearson) never covers
-less than it says and is what a drawn frequency is held against; ``wilson_of_mean`` is for what is earned in part.
+``wilson`` keeps its promise on average and is what shares are shown with; ``wilson_of_mean`` is for what is earned in
+part.
 """
 
 from __future__ import annotations
 
 import math
 from statistics import NormalDist
-
-from relall_trainer.clinical import beta
 
 LEVEL = 0.95
 
@@ -32,19 +30,8 @@ def wilson_of_mean(mean: float, n: int, level: float = LEVEL) -> tuple[float, fl
     z = NormalDist().inv_cdf((1 + level) / 2)
     spread = z * math.sqrt(mean * (1 - mean) / n + z * z / (4 * n * n))
     middle, scale = mean + z * z / (2 * n), 1 + z * z / n
-    low = 0.0 if mean == 0 else max(0.0, (middle - spread) / scale)
-    high = 1.0 if mean == 1 else min(1.0, (middle + spread) / scale)
-    return low, high
-
-
-def exact(successes: int, n: int, level: float = LEVEL) -> tuple[float, float]:
-    """The interval of Clopper and Pearson; (0, 1) where nothing was observed."""
-    _check(successes, n, level)
-    tail = (1 - level) / 2
-    failures = n - successes
-    low = 0.0 if successes == 0 else beta.quantile(tail, successes, failures + 1)
-    high = 1.0 if failures == 0 else beta.quantile(1 - tail, successes + 1, failures)
-    return low, high
+    # Held to the mean, which rounding could otherwise leave a hair outside where it is next to 0 or 1.
+    return max(0.0, min(mean, (middle - spread) / scale)), min(1.0, max(mean, (middle + spread) / scale))
 
 
 def percent(share: float) -> int:

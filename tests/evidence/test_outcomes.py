@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import comb
 
 from relall_trainer.clinical.outcome import drawn
-from relall_trainer.clinical.proportion import exact
 from relall_trainer.evidence.library import Library
 from relall_trainer.evidence.reference import Figure
+from tests.clinical.clopper_pearson import exact
 
 SEEDS = range(200)
 
