@@ -11,7 +11,6 @@ from relall_trainer.clinical.patient import Patient
 from relall_trainer.clinical.wishes import Wishes
 
 Item = TypeVar("Item")
-NO_WISHES = Wishes()
 
 
 @dataclass(slots=True)
@@ -22,7 +21,7 @@ class Draft:
     """
 
     lots: Lots
-    wishes: Wishes = NO_WISHES
+    wishes: Wishes
     values: dict[str, Any] = field(default_factory=dict)
     running: frozenset[str] | None = None
 

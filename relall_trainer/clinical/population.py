@@ -19,7 +19,7 @@ from relall_trainer.clinical.appraisal import (
     RatedStep,
 )
 from relall_trainer.clinical.circumstances import draw_circumstances
-from relall_trainer.clinical.draft import NO_WISHES, Draft
+from relall_trainer.clinical.draft import Draft
 from relall_trainer.clinical.fingerprint import fingerprint as fingerprint
 from relall_trainer.clinical.formulary import Formulary, formulary
 from relall_trainer.clinical.lots import Lots
@@ -49,7 +49,7 @@ _BAD = (DISCOURAGED, CONTRAINDICATED)
 def patient(algorithm: Algorithm, lots: Lots) -> Patient:
     """A plausible patient with relapsed or refractory, Ph-negative disease, drawn by these lots."""
     regimens = formulary(algorithm)
-    drawn = (_draw(regimens, lots.child(f"patient {number}"), NO_WISHES) for number in range(_TRIES))
+    drawn = (_draw(regimens, lots.child(f"patient {number}"), Wishes()) for number in range(_TRIES))
     return next(one for one in drawn if possible(one, algorithm.actions))
 
 

@@ -81,8 +81,8 @@ _ORDERS = (
 _NUMBERS = (3, 4, 4, 5)
 _MOST = 5
 _MOST_BESIDE = 2  # of what is not new but matters now
-NO_MATTER: Mapping[str, int] = {}
-NO_NAMES: Mapping[str, str] = {}
+_NO_MATTER: Mapping[str, int] = {}
+_NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ def tell(
     actions: Mapping[str, Action],
     *,
     must: Container[str] = NOTHING,
-    matters: Mapping[str, int] = NO_MATTER,
-    given: Mapping[str, str] = NO_NAMES,
+    matters: Mapping[str, int] = _NO_MATTER,
+    given: Mapping[str, str] = _NO_NAMES,
 ) -> Telling:
     """The patient from the start, in two to five sentences (more only where ``must`` asks for them).
 
@@ -148,8 +148,8 @@ def tell_since(
     actions: Mapping[str, Action],
     *,
     must: Container[str] = NOTHING,
-    matters: Mapping[str, int] = NO_MATTER,
-    given: Mapping[str, str] = NO_NAMES,
+    matters: Mapping[str, int] = _NO_MATTER,
+    given: Mapping[str, str] = _NO_NAMES,
 ) -> Telling:
     """What is new since ``before``, the patient at the last decision, what ``must`` be stated, and what now ``matters``
     beside it.

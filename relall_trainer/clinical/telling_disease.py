@@ -24,7 +24,7 @@ def who(teller: Teller) -> Sentence:
     patient = teller.patient
     age, man = patient.age_years, teller.man
     an = "an" if age in (8, 11, 18) or 80 <= age < 90 else "a"
-    disease, state, predicate = disease_words(patient), state_words(patient), _predicate(patient)
+    disease, state, predicate = _disease_words(patient), state_words(patient), _predicate(patient)
     text = teller.one(
         "who",
         f"{an} {age}-year-old {man} with {disease} is {predicate}",
@@ -48,7 +48,7 @@ def _predicate(patient: Patient) -> str:
     return f"suspected, but not proven, to be in {relapse}"
 
 
-def disease_words(patient: Patient) -> str:
+def _disease_words(patient: Patient) -> str:
     """Such as ``Ph-negative B-cell ALL``."""
     lineage = "ALL of unknown lineage" if patient.lineage == "unknown" else f"{patient.lineage}-cell ALL"
     if patient.ph == "unknown":

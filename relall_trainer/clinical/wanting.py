@@ -55,10 +55,10 @@ class Standing:
 
     __slots__ = ("_facts", "_history", "_rules", "patient")
 
-    def __init__(self, rules: Rules, patient: Patient, history: History | None = None) -> None:
+    def __init__(self, rules: Rules, patient: Patient) -> None:
         self.patient = patient
         self._rules = rules
-        self._history = history
+        self._history: History | None = None
         self._facts: dict[str, bool] = {}
 
     @property
