@@ -261,13 +261,16 @@ def test_the_program_at_its_first_picture_has_loaded_little(profile: Profile, *,
         "from relall_trainer import app; from relall_trainer.paths import Profile;"
         "program = QApplication([]); profile = Profile(Path(sys.argv[1]));"
         "app._is_taken(profile); window = app.build_window(program, profile);"
-        "window.show(); program.processEvents(); print(window.here, ' '.join(sorted(sys.modules)))"
+        "window.show(); program.processEvents(); import PySide6.QtCore;"
+        "named = 'Qt' if 'Qt' in vars(PySide6.QtCore) else '-';"
+        "print(window.here, named, ' '.join(sorted(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(profile.folder)], capture_output=True, text=True, check=True
     )
-    here, *loaded = done.stdout.split()
+    here, named, *loaded = done.stdout.split()
     assert here == ("today" if begun else "cases")
+    assert named == "-", "naming Qt's own namespace costs a tenth of the start: see qt_numbers"
     dear = {"markdown", "nh3", "yaml", "sqlite3", "sqlite_utils", "platformdirs", "PySide6.QtSvg"}
     dear |= {"PySide6.QtNetwork", "relall_trainer.clinical.algorithm", "relall_trainer.evidence.library"}
     dear |= {
