@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.proportion import wilson
+from relall_trainer.clinical.proportion import percent, wilson
 
 if TYPE_CHECKING:
     from relall_trainer.learner.index import ConfidenceTally, RuleTally, TrendPoint
@@ -43,8 +43,8 @@ class Share:
 
     def words(self) -> str:
         """``5 of 9 (56%, 95% interval 27–81%)``."""
-        interval = f"{_per_cent(self.low)}–{_per_cent(self.high)}%"
-        return f"{self.count} of {self.n} ({_per_cent(self.value)}%, 95% interval {interval})"
+        interval = f"{percent(self.low)}–{percent(self.high)}%"
+        return f"{self.count} of {self.n} ({percent(self.value)}%, 95% interval {interval})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def stretches(points: Sequence[TrendPoint], day_words: DayWords, *, of_rule: boo
             label = f"{label} – {day_words(point.until)}"
         said = f"{'Right' if of_rule else 'Fully right'} {share.words()}"
         if point.possible:
-            said += f" · {_per_cent(point.points / point.possible)}% of the points"
+            said += f" · {percent(point.points / point.possible)}% of the points"
         before = made[-1].version if made else point.version
         begins = point.version if point.version != before else ""
         made.append(Stretch(label, share, said, point.version, begins))
@@ -130,7 +130,7 @@ def certainty_lines(
         share = Share.of(tally.full, tally.n)
         said = f"Fully right {share.words()}"
         if tally.possible:
-            said += f" · {_per_cent(tally.points / tally.possible)}% of the points"
+            said += f" · {percent(tally.points / tally.possible)}% of the points"
         if tally.critical:
             said += f" · {_counted(tally.critical, 'decision')} with a critical error"
         made.append(Stretch(words[tally.confidence], share, said, version))
@@ -153,10 +153,6 @@ def calibration_sentence(lines: Sequence[Stretch]) -> str:
 def versions(lines: Iterable[RuleTally | ConfidenceTally]) -> list[str]:
     """The versions there are, each once, in the order they come."""
     return list(dict.fromkeys(line.version for line in lines))
-
-
-def _per_cent(share: float) -> int:
-    return int(share * 100 + 0.5)
 
 
 def _counted(number: int, what: str) -> str:

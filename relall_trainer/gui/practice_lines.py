@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from relall_trainer.clinical import proportion
+
 FEWEST = 5  # answers below which a share says nothing
 # How a review went; the words are those of ``reviews.GRADES``.
 RIGHT, UNSURE, MISSED, UNTESTED = "sure", "unsure", "wrong", "untested"
@@ -32,7 +34,7 @@ def counted(number: int, one: str, more: str = "") -> str:
 
 def percent(share: float) -> str:
     """A share as whole per cent."""
-    return f"{int(share * 100 + 0.5)}%"
+    return f"{proportion.percent(share)}%"
 
 
 @dataclass(frozen=True, slots=True)

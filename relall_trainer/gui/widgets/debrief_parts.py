@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from relall_trainer.clinical import proportion
 from relall_trainer.encounter.case import Node
 from relall_trainer.encounter.debrief import CalibrationLine, CriticalError, Debrief, DecisionLine
 from relall_trainer.encounter.play import Visit
@@ -245,7 +246,7 @@ def calibration_words(lines: Sequence[CalibrationLine]) -> tuple[list[tuple[str,
 
 
 def _calibration_line(line: CalibrationLine) -> tuple[str, str]:
-    percent = f"{int(line.share * 100 + 0.5)}% of the points"
+    percent = f"{proportion.percent(line.share)}% of the points"
     words = f"{line.full} of {line.n} with all points"
     if line.critical:
         words += f"; {line.critical} with a critical error"
