@@ -27,6 +27,7 @@ from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import DecisionVerdict, Rulebook, StepVerdict, verdict
 from relall_trainer.gui.widgets import play_keys as keys
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf
+from relall_trainer.gui.widgets.note_keeping import NoteKeeping
 from relall_trainer.gui.widgets.play_frame import DECIDING, FEEDBACK, PlayFrame
 from relall_trainer.gui.widgets.scene import show_scene
 
@@ -57,7 +58,6 @@ class PlayPage(QWidget):
         self._messages = messages
         self._session: AttemptSession | None = None
         self._columns: dict[str, int] = {}
-        self._noting = ""  # the node the open note is on; she may go on while it is open
         self._step: StepVerdict | None = None  # the one the feedback is read at
         self._looked_at = QElapsedTimer()
         self.setProperty("role", "plain")
@@ -73,8 +73,9 @@ class PlayPage(QWidget):
         frame.foot.back.clicked.connect(self.step_back)
         frame.foot.note.clicked.connect(self.write_note)
         frame.foot.reasons.clicked.connect(self.show_all_reasons)
-        frame.note.note_kept.connect(self._keep_note)
-        frame.note.note_left.connect(self._leave_note)
+        self._notes = NoteKeeping(frame.note, messages)
+        self._notes.kept.connect(self._note_kept)
+        self._notes.left.connect(self._leave_note)
         frame.feedback.step_selected.connect(self._step_selected)
         frame.evidence_asked.connect(self.evidence_asked)
         frame.commit_bar.rationale.installEventFilter(self)
@@ -266,8 +267,7 @@ class PlayPage(QWidget):
     def write_note(self) -> None:
         """Open the note on the decision this page is about."""
         if self._session is not None:
-            self._noting = self._noted_node()
-            self.frame.note.edit(self._session.notes.get(self._noting, ""))
+            self._notes.open(self._session, self._noted_node())
 
     def ask_evidence(self) -> None:
         """Open the evidence of the step selected."""
@@ -315,15 +315,7 @@ class PlayPage(QWidget):
             return encounter.node
         return encounter.path[-1].node
 
-    def _keep_note(self, text: str) -> None:
-        if self._session is None:
-            return
-        try:
-            self._session.note(self._noting, text)
-        except TrainerError as error:
-            self._messages.trouble(error, ("Try again", lambda: self._keep_note(text)), topic="note")
-            return
-        self._messages.settle("note")
+    def _note_kept(self, text: str) -> None:
         self._show_saved()
         self._leave_note()
         self._messages.tell("Note kept." if text else "Note taken away.", topic="note-kept")

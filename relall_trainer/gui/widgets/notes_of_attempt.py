@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from relall_trainer.errors import TrainerError
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.note_editor import ON_ATTEMPT, ON_DECISION, NoteEditor
+from relall_trainer.gui.widgets.note_keeping import NoteKeeping
 from relall_trainer.gui.widgets.text import label
 
 
@@ -20,16 +20,15 @@ class NotesOfAttempt(QWidget):
     def __init__(self, theme: Theme, messages: Messages, go_back: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("role", "plain")
-        self._messages = messages
         self._go_back = go_back
         self._session: AttemptSession | None = None
         self._node = ""
-        self._noting = ""  # the node the open note is on; empty for the attempt as a whole
         self._here = label("")
         self._whole = label("")
         self.editor = NoteEditor(theme)
-        self.editor.note_kept.connect(self._keep)
-        self.editor.note_left.connect(self._leave)
+        self._keeping = NoteKeeping(self.editor, messages)
+        self._keeping.kept.connect(lambda _text: self._kept())
+        self._keeping.left.connect(self._leave)
         self.editor.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -53,18 +52,9 @@ class NotesOfAttempt(QWidget):
 
     def _open(self, node: str, about: str) -> None:
         if self._session is not None:
-            self._noting = node
-            self.editor.edit(self._session.notes.get(node, ""), about)
+            self._keeping.open(self._session, node, about)
 
-    def _keep(self, text: str) -> None:
-        if self._session is None:
-            return
-        try:
-            self._session.note(self._noting, text)
-        except TrainerError as error:
-            self._messages.trouble(error, ("Try again", lambda: self._keep(text)), topic="note")
-            return
-        self._messages.settle("note")
+    def _kept(self) -> None:
         self._leave()
         self._show()
 
