@@ -18,7 +18,7 @@ from relall_trainer.encounter import play
 from relall_trainer.encounter.scoring import total
 from relall_trainer.errors import TrainerError
 from relall_trainer.learner.store import LearnerStore
-from relall_trainer.paths import Profile
+from relall_trainer.paths import Profile, assets_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +34,7 @@ def run(options: argparse.Namespace, _profile: Profile) -> int:
         parts: dict[str, Callable[[], str]] = {
             "cases": lambda: _cases(profile, algorithm),
             "evidence": lambda: _evidence(profile, algorithm),
+            "practice": lambda: _practice(algorithm),
             "store": lambda: _store(profile),
             "window": lambda: _window(profile),
         }
@@ -77,6 +78,23 @@ def _evidence(profile: Profile, algorithm: Algorithm) -> str:
         if offences:
             raise TrainerError(f"The library does not prove every number: {offences[0]}.")
         return f"{len(library.all_items())} items; every rule and every number has its row"
+
+
+def _practice(algorithm: Algorithm) -> str:
+    from relall_trainer.casefiles.fresh_questions import load_questions
+    from relall_trainer.encounter.fresh import fresh_case
+    from relall_trainer.encounter.schedule import SURE, Answer, Schedule
+
+    case = fresh_case(algorithm, load_questions(assets_folder() / "fresh"), 1).case
+    encounter = play.start(case, algorithm)
+    for step in case.authors_path:
+        encounter, _ = play.commit(encounter, step.chosen)
+    if not encounter.ended or total(encounter.first).percent != "100.0":
+        raise TrainerError("The best answers to a fresh patient do not earn all points.")
+    rule = next(iter(algorithm.rules))
+    if Schedule.of([Answer(rule, "2026-01-01T12:00:00+00:00", SURE)]).state(rule) is None:
+        raise TrainerError("A rule that was answered is not scheduled.")
+    return "a fresh patient is made and played, a rule scheduled"
 
 
 def _store(profile: Profile) -> str:
