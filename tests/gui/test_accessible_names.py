@@ -169,8 +169,10 @@ def test_words_fit(
     window.resize(width, height)
     window.choose_scale(scale)
     root = open_page(window, desk, page, qtbot)
-    for _ in range(3):
-        QApplication.processEvents()
+    for _ in range(40):  # a count or a list may be told a moment later, and is then laid out
+        qtbot.wait(25)
+        if not clipped(root):
+            break
     assert clipped(root) == []
 
 
