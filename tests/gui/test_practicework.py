@@ -13,8 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from relall_trainer.algorithm_files import algorithm_text
-from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.clinical.contrast import Change, Contrast
 from relall_trainer.clinical.patient import plain_value
 from relall_trainer.encounter.fresh import FreshPair
@@ -27,9 +25,8 @@ from relall_trainer.gui.pages.practice import COVERAGE
 from relall_trainer.gui.pages.sitting import PLAYING, READING, REVEAL, SUMMARY
 from relall_trainer.gui.practicework import Practicework
 from relall_trainer.gui.study import Study
-from relall_trainer.learner.index import HistoryIndex
-from relall_trainer.learner.store import LearnerStore
-from relall_trainer.paths import Profile, algorithm_folder
+from relall_trainer.paths import Profile
+from tests.gui.own_desk import desk_of_its_own
 from tests.gui.stage import Listener, formatted_labels, look, nameless
 from tests.gui.test_study import CASE, best, play, the_index, worst
 from tests.gui.ward import Ward
@@ -95,13 +92,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def desk(profile: Profile, clock: Clock) -> Iterator[Desk]:
-    made = Desk(
-        Shelf(profile),
-        lambda: LearnerStore.open(profile, clock),
-        lambda: algorithm_text(algorithm_folder()),
-        clock,
-        open_index=lambda: HistoryIndex.open(profile.cache / "history.db"),
-    )
+    made = desk_of_its_own(profile, clock)
     yield made
     made.close()
 

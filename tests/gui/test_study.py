@@ -8,8 +8,6 @@ from itertools import pairwise
 
 import pytest
 
-from relall_trainer.algorithm_files import algorithm_text
-from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.clinical.population import fingerprint
 from relall_trainer.encounter.fresh_questions import Questions
 from relall_trainer.encounter.grading import rule_grades
@@ -22,8 +20,8 @@ from relall_trainer.gui.desk import Desk
 from relall_trainer.gui.reviews import UNTESTED, Review
 from relall_trainer.gui.study import Study
 from relall_trainer.learner.index import HistoryIndex
-from relall_trainer.learner.store import LearnerStore
-from relall_trainer.paths import Profile, algorithm_folder
+from relall_trainer.paths import Profile
+from tests.gui.own_desk import desk_of_its_own
 from tests.gui.ward import Ward
 from tests.learner.samples import Clock
 
@@ -38,13 +36,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def desk(profile: Profile, clock: Clock) -> Iterator[Desk]:
-    made = Desk(
-        Shelf(profile),
-        lambda: LearnerStore.open(profile, clock),
-        lambda: algorithm_text(algorithm_folder()),
-        clock,
-        open_index=lambda: HistoryIndex.open(profile.cache / "history.db"),
-    )
+    made = desk_of_its_own(profile, clock)
     yield made
     made.close()
 
