@@ -15,7 +15,8 @@ from relall_trainer.gui.widgets.text import label, no_mnemonic
 
 DISCLAIMER = "For teaching only. Scored against the 2015 approach of Frey & Luger; not for patient care."
 _WIDE, _NARROW = 200, 96
-_BESIDE, _UNDER, _ALONE = 36, 52, 32  # how high a place is, with its words beside, under, without an icon
+_BESIDE, _UNDER, _ALONE = 36, 52, 25  # how high a place is, with its words beside, under, without an icon
+_TEACHING = "cohort"  # from this place on they are for those who teach
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class SideBar(QFrame):
         self._icons = icons
         self._places = (*places, *last)
         self._buttons: dict[str, QToolButton] = {}
+        self._counts: dict[str, int] = {}
         self._chosen = ""
         self._narrow = False
         self._low = False
@@ -63,7 +65,11 @@ class SideBar(QFrame):
         column.setSpacing(4)
         column.addWidget(self._make_brand())
         column.addSpacing(8)
+        self._column = column
+        self._teaching = label("TEACHING", "caption", wrap=False)
         for place in places:
+            if place.id == _TEACHING:
+                column.addWidget(self._teaching)
             column.addWidget(self._make_button(place))
         column.addStretch(1)
         for place in last:
@@ -81,10 +87,18 @@ class SideBar(QFrame):
             button.setChecked(name == place)
         self._tint()
 
+    def count(self, place: str, number: int) -> None:
+        """Show beside a place how many things wait there; 0: nothing is shown."""
+        if number:
+            self._counts[place] = number
+        else:
+            self._counts.pop(place, None)
+        self._dress()
+
     def fit(self, window_width: int, window_height: int) -> None:
         """Take the room a window of this size leaves."""
         narrow = window_width < self._theme.px(960)
-        low = narrow and window_height < len(self._places) * (self._theme.px(_UNDER) + 4) + self._theme.px(60)
+        low = narrow and window_height < len(self._places) * (self._theme.px(_UNDER) + 4) + self._theme.px(90)
         if (narrow, low) != (self._narrow, self._low):
             self._narrow, self._low = narrow, low
             self._dress()
@@ -122,12 +136,18 @@ class SideBar(QFrame):
     def _dress(self) -> None:
         style = TEXT_ONLY if self._low else TEXT_UNDER_ICON if self._narrow else TEXT_BESIDE_ICON
         px = self._theme.px
+        self._column.setSpacing(1 if self._low else 4)
+        self._teaching.setVisible(not self._low)
+        self._teaching.setContentsMargins(px(7), 0 if self._narrow else px(10), 0, 2)
         self.setFixedWidth(px(_NARROW if self._narrow else _WIDE) + 12)
         self._disclaimer.setVisible(not self._narrow)
         self._brand.setVisible(not self._narrow)
         for place, button in zip(self._places, self._buttons.values(), strict=True):
             button.setProperty("toolButtonStyle", style)
-            button.setText(no_mnemonic(place.words if self._narrow else f"  {place.words}"))
+            count = self._counts.get(place.id, 0)
+            words = f"{place.words} ({count})" if count else place.words
+            button.setText(no_mnemonic(words if self._narrow else f"  {words}"))
+            button.setAccessibleName(f"{place.words}, {count} to do" if count else place.words)
             button.setFixedWidth(self.width() - 25)
             button.setMinimumHeight(px(_ALONE if self._low else _UNDER if self._narrow else _BESIDE))
         self._tint()
