@@ -1,0 +1,56 @@
+"""What the papers of teaching and learning are called in the store: one place for kinds and for how ids are made up.
+
+What stands in them is left to the modules that write them.
+"""
+
+from __future__ import annotations
+
+KEY = "key"
+"""The signing key of the profile; id ``own``."""
+TRUSTED = "trusted"
+"""A key somebody looked at and confirmed; id is the public key."""
+COHORT = "cohort"
+TEXT = "text"
+"""A case or an algorithm as its whole text; id is the SHA-256 of the text."""
+ASSIGNMENT = "assignment"
+"""The teacher's copy of what she assigned."""
+SUBMISSION = "submission"
+"""A results file as it came."""
+RESULT = "result"
+"""What a submission came to under one set of cases and rules; can be made again."""
+ASIDE = "aside"
+"""A file that was not taken in, and why; id is the SHA-256 of the file."""
+RELEASED = "released"
+"""That an assignment's feedback was given out; id is the assignment's."""
+RESCORED = "rescored"
+COMPETENCIES = "competencies"
+RECEIVED = "received"
+EXAM = "exam"
+EXAM_EVENT = "exam-event"
+EXAM_CLOCK = "exam-clock"
+HANDED_IN = "handed-in"
+FEEDBACK = "feedback"
+WATCHED = "watched"
+"""The folder a teacher watches (id ``teacher``) or a learner does (id ``learner``)."""
+
+_ID_LENGTH = 12
+
+
+def assignment_id(assignment: str, version: int) -> str:
+    """The id of the teacher's copy of one version of an assignment."""
+    return f"{assignment}/{version:04d}"
+
+
+def versions_of(assignment: str) -> str:
+    """What the ids of all versions of an assignment begin with."""
+    return f"{assignment}/"
+
+
+def submission_id(assignment: str, file_sha256: str) -> str:
+    """The id of a results file; all of an assignment begin with ``versions_of`` it."""
+    return f"{assignment}/{file_sha256}"
+
+
+def result_id(assignment: str, file_sha256: str, rules_sha256: str, cases_sha256: str) -> str:
+    """The id of what a submission came to under these rules and this set of cases."""
+    return f"{assignment}/{file_sha256}/{rules_sha256[:_ID_LENGTH]}-{cases_sha256[:_ID_LENGTH]}"
