@@ -67,6 +67,8 @@ class SideBar(QFrame):
         column.addSpacing(8)
         self._column = column
         self._teaching = label("TEACHING", "caption", wrap=False)
+        self._teaching.setParent(self)
+        self._has_teaching = any(place.id == _TEACHING for place in places)
         for place in places:
             if place.id == _TEACHING:
                 column.addWidget(self._teaching)
@@ -137,7 +139,7 @@ class SideBar(QFrame):
         style = TEXT_ONLY if self._low else TEXT_UNDER_ICON if self._narrow else TEXT_BESIDE_ICON
         px = self._theme.px
         self._column.setSpacing(1 if self._low else 4)
-        self._teaching.setVisible(not self._low)
+        self._teaching.setVisible(self._has_teaching and not self._low)
         self._teaching.setContentsMargins(px(7), 0 if self._narrow else px(10), 0, 2)
         self.setFixedWidth(px(_NARROW if self._narrow else _WIDE) + 12)
         self._disclaimer.setVisible(not self._narrow)
