@@ -13,7 +13,7 @@ from relall_trainer.casefiles.prepared import case_from_text
 from relall_trainer.encounter.appraisals import Appraisals
 from relall_trainer.encounter.attempt import Finished, replay
 from relall_trainer.errors import BadFile
-from relall_trainer.gui.record import summary_of
+from relall_trainer.learner.standing import summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

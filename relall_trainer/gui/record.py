@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from relall_trainer.encounter.attempt import Event, Finished, Started, event_from_plain
 from relall_trainer.encounter.play import Encounter
-from relall_trainer.encounter.scoring import SCORING_VERSION, total
+from relall_trainer.encounter.scoring import SCORING_VERSION
 from relall_trainer.gui.standing import FORK
-from relall_trainer.learner.records import FINISHED, OPEN, Pin, Summary
+from relall_trainer.learner.log import plain_of as stored
+from relall_trainer.learner.records import Pin
+from relall_trainer.learner.standing import summary_of
 
 if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
@@ -59,31 +61,8 @@ class StoreRecord:
         return tuple(from_stored(data) for data in self._store.events(attempt))
 
 
-def stored(event: Event) -> dict[str, Any]:
-    """An event as the store keeps it: its kind stands under ``kind``."""
-    data = event.plain()
-    data["kind"] = data.pop("event")
-    return data
-
-
 def from_stored(data: Mapping[str, Any]) -> Event:
     """The event again."""
     plain = dict(data)
     plain["event"] = plain.pop("kind")
     return event_from_plain(plain)
-
-
-def summary_of(encounter: Encounter, finished_at: str | None = None) -> Summary:
-    """Where an attempt stands, for the history."""
-    sums = total(encounter.first)
-    ending = encounter.current.ending
-    return Summary(
-        status=FINISHED if finished_at else OPEN,
-        node=encounter.node,
-        points=sums.points,
-        possible=sums.possible,
-        percent=sums.percent,
-        critical=len(sums.critical),
-        ending=ending.id if ending else None,
-        finished_at=finished_at,
-    )

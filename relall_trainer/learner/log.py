@@ -1,4 +1,4 @@
-"""The log of an attempt as the encounter knows it: events read back from the plain data the store keeps."""
+"""The log of an attempt as the encounter knows it: events as the plain data the store keeps, and read back from it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 def events_of(store: Reading, attempt_id: str) -> tuple[Event, ...]:
     """All events of an attempt, the chain checked. Raises a StoreError, or EventFault for an event of another make."""
     return tuple(event_of(data) for data in store.events(attempt_id))
+
+
+def plain_of(event: Event) -> dict[str, Any]:
+    """An event as the store keeps it: its kind stands under ``kind``."""
+    data = event.plain()
+    data["kind"] = data.pop("event")
+    return data
 
 
 def event_of(data: Mapping[str, Any]) -> Event:
