@@ -5,7 +5,7 @@ Calm whatever has piled up. Shows what it is given; reckoning it is left to ``st
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -24,6 +24,7 @@ from relall_trainer.gui.widgets.page import PageTitle, Scrolled
 from relall_trainer.gui.widgets.text import card, label
 
 _READABLE = 760  # px at 100%
+_MOST_ASSIGNED = 4  # the page of assignments has them all
 
 
 class TodayPage(QWidget):
@@ -36,6 +37,7 @@ class TodayPage(QWidget):
     continued = Signal(str)
     drill_asked = Signal(str)
     decisions_asked = Signal(str)
+    assignments_asked = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -44,6 +46,7 @@ class TodayPage(QWidget):
         self._rule = ""
         self._attempt = ""
         self._lines: TodayLines | None = None
+        self._waiting: tuple[tuple[str, str], ...] = ()
         self.setProperty("role", "plain")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +69,7 @@ class TodayPage(QWidget):
         )
         self._scrolled = Scrolled()
         column = self._scrolled.column
-        for part in (self._make_due(), self._make_open(), self._make_insight()):
+        for part in (self._make_assigned(), self._make_due(), self._make_open(), self._make_insight()):
             column.addWidget(part)
         column.addWidget(self._make_days())
         column.addStretch(1)
@@ -78,8 +81,18 @@ class TodayPage(QWidget):
 
     # -- parts -----------------------------------------------------------------------------------------------
 
+    def _make_assigned(self) -> QFrame:
+        self._assigned, column = self._part()
+        column.addWidget(label("ASSIGNED TO YOU", "caption"))
+        self._assigned_rows = QVBoxLayout()
+        column.addLayout(self._assigned_rows)
+        self.assignments = Button("Open assignments", done=self.assignments_asked.emit)
+        self._line_up(column, (self.assignments,))
+        self._assigned.hide()
+        return self._assigned
+
     def _make_due(self) -> QFrame:
-        frame, column = self._part()
+        self._due_part, column = self._part()
         self._due = label("", "title")
         self._beneath = label("", "muted")
         self.begin = Button("Begin", "primary", done=self._begin)
@@ -94,7 +107,7 @@ class TodayPage(QWidget):
             row.addWidget(one)
         row.addStretch(1)
         column.addLayout(row)
-        return frame
+        return self._due_part
 
     def _make_open(self) -> QFrame:
         self._open, column = self._part()
@@ -160,7 +173,8 @@ class TodayPage(QWidget):
         self._lines = lines
         self._date.setText(date)
         self.show_progress(0, 0)
-        self._stack.setCurrentWidget(self._nothing if lines.empty else self._scrolled)
+        self._choose_view(lines)
+        self._due_part.setVisible(not lines.empty)
         self._due.setText("A sitting is under way" if lines.sitting else lines.heading())
         self._beneath.setText(lines.sitting or lines.beneath())
         self._beneath.setVisible(bool(self._beneath.text()))
@@ -173,6 +187,26 @@ class TodayPage(QWidget):
         self._bulb.setPixmap(self._icons.pixmap("lightbulb", "muted", 16))
         if here:
             self._focus_task()
+
+    def show_assigned(self, waiting: Sequence[tuple[str, str]]) -> None:
+        """Show what is assigned and not handed in: each one's title, and what is said of it and its date."""
+        self._waiting = tuple(waiting)
+        while (item := self._assigned_rows.takeAt(0)) is not None:
+            if (row := item.widget()) is not None:
+                row.deleteLater()
+        for title, told in self._waiting[:_MOST_ASSIGNED]:
+            self._assigned_rows.addWidget(label(title, "strong"))
+            self._assigned_rows.addWidget(label(told, "muted"))
+        more = len(self._waiting) - _MOST_ASSIGNED
+        if more > 0:
+            self._assigned_rows.addWidget(label(f"and {more} more", "muted"))
+        self._assigned.setVisible(bool(self._waiting))
+        if self._lines is not None:
+            self._choose_view(self._lines)
+
+    def _choose_view(self, lines: TodayLines) -> None:
+        nothing = lines.empty and not self._waiting
+        self._stack.setCurrentWidget(self._nothing if nothing else self._scrolled)
 
     def show_progress(self, done: int, of: int) -> None:
         """Say how far the reading of earlier attempts is; nothing once it is done."""
@@ -250,7 +284,7 @@ class TodayPage(QWidget):
             return
         target = self.begin
         if lines.empty:
-            target = self._nothing.button
+            target = self.assignments if self._waiting else self._nothing.button
         elif not lines.due and not lines.sitting and lines.open is not None:
             target = self.go_on
         target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -149,3 +149,31 @@ def test_nothing_is_said_before_the_record_is_known(qtbot: QtBot) -> None:
     page.go_on.setFocus()
     page.show_today(TodayLines())
     assert page.focusWidget() is page._nothing.button
+
+
+EMPTY = TodayLines(due=0, minutes=0, fits=0, met=False)
+ASSIGNED = [(f"CNS <b>relapse</b> {n}", "Due Fri 4 Dec, 17:00 – in 3 days") for n in range(6)]
+
+
+def test_what_is_assigned_stands_first(qtbot: QtBot) -> None:
+    page = shown(qtbot, FULL)
+    assert not page.assignments.isVisibleTo(page)
+    page.show_assigned(ASSIGNED)
+    assert "CNS <b>relapse</b> 3" in words(page)
+    assert "CNS <b>relapse</b> 4" not in words(page)
+    assert "and 2 more" in words(page)
+    assert not formatted_labels(page)
+    with qtbot.waitSignal(page.assignments_asked):
+        page.assignments.click()
+    page.show_assigned([])
+    assert "ASSIGNED TO YOU" not in words(page)
+
+
+def test_one_who_has_only_an_assignment_is_not_told_there_is_nothing(qtbot: QtBot) -> None:
+    page = shown(qtbot, EMPTY)
+    assert "Nothing to come back to yet" in words(page)
+    page.show_assigned(ASSIGNED[:1])
+    page.show_today(EMPTY, "Sunday 22 November")
+    assert "Nothing to come back to yet" not in words(page)
+    assert primary(page) == []
+    assert page.focusWidget() is page.assignments
