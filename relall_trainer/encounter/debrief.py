@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from relall_trainer.encounter.authors import authors_walk as authors_walk
 from relall_trainer.encounter.case import DIMENSION_NAMES, Ending
 from relall_trainer.encounter.choice import CONFIDENCE
-from relall_trainer.encounter.decision_map import DecisionMap, answer_class, decision_map
+from relall_trainer.encounter.decision_map import DecisionMap, decision_map
+from relall_trainer.encounter.grading import decision_rating
 from relall_trainer.encounter.play import Encounter, Visit
 from relall_trainer.encounter.scoring import GroupScore, ScoreLine, Total, percent, total
 
@@ -189,7 +190,7 @@ def _decisions(encounter: Encounter) -> tuple[DecisionLine, ...]:
                 chosen=tuple(steps[action] for action in visit.chosen),
                 points=visit.score.points,
                 possible=visit.score.possible,
-                mark=answer_class(visit),
+                mark=decision_rating(visit.score),
                 missed=steps[missed.action] if missed else None,
                 critical=tuple(steps[action] for action in visit.score.critical),
                 confidence=visit.confidence,

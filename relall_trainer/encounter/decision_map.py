@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCOURAGED, RECOMMENDED, UNRATED
 from relall_trainer.encounter.case import Case
+from relall_trainer.encounter.grading import decision_rating
 from relall_trainer.encounter.play import Encounter, Visit
-from relall_trainer.encounter.scoring import ACCEPTABLE_PERCENT
 
 EdgeKind = Literal["yours", "authors", "both", "not_taken"]
 
@@ -67,7 +66,7 @@ def decision_map(encounter: Encounter, authors: tuple[Visit, ...]) -> DecisionMa
     here = {encounter.node, *(visit.node for visit in encounter.path)}
     met = here | {node for edge in left for node in edge}
     there = {node for edge in theirs for node in edge}
-    marks = {visit.node: answer_class(visit) for visit in reversed(encounter.record)}
+    marks = {visit.node: decision_rating(visit.score) for visit in reversed(encounter.record)}
     nodes = []
     for name in sorted(columns, key=lambda name: columns[name]):
         node = case.nodes[name]
@@ -105,24 +104,6 @@ def columns_of(case: Case) -> dict[str, int]:
             if way.to in case.nodes:
                 columns[way.to] = max(columns.get(way.to, 0), column + 1)
     return columns
-
-
-def answer_class(visit: Visit) -> str:
-    """One rating word for a whole decision.
-
-    The worst wrong step chosen names it. Where nothing wrong was chosen, all points make it recommended, the
-    share an acceptable pick earns makes it acceptable, less (much left out) discouraged. Unrated where
-    nothing counted.
-    """
-    chosen = {visit.ratings[action] for action in visit.chosen}
-    for wrong in (CONTRAINDICATED, DISCOURAGED):
-        if wrong in chosen:
-            return wrong
-    if not visit.score.possible:
-        return UNRATED
-    if visit.score.reaches(100):
-        return RECOMMENDED
-    return ACCEPTABLE if visit.score.reaches(ACCEPTABLE_PERCENT) else DISCOURAGED
 
 
 def _in_order(case: Case) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which rules a decision has put to the test, and whether it agreed with them: what practice is spaced by.
+"""What a decision came to in one word, and which rules it put to the test: what practice is spaced by.
 
 Read off the score sheet alone, so a grade can never say otherwise than the points did. Which answers count (the first
 at each node of an attempt) is left to the caller, and when a rule is asked again to ``schedule``.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCOURAGED, RECOMMENDED
-from relall_trainer.encounter.scoring import GroupScore, NodeScore, ScoreLine
+from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCOURAGED, RECOMMENDED, UNRATED
+from relall_trainer.encounter.scoring import ACCEPTABLE_PERCENT, GroupScore, NodeScore, ScoreLine
 
 _HARMFUL = (DISCOURAGED, CONTRAINDICATED)
 # The best rating on offer, by how the group's points came about. Where nothing on offer was right, where the step
@@ -30,6 +30,29 @@ class RuleGrade:
     dimension: str
     right: bool
     steps: tuple[str, ...]
+
+
+def decision_rating(score: NodeScore) -> str:
+    """One rating word for a whole decision: the same on the map, in the debrief and in a gradebook.
+
+    The worst wrong step chosen names it. Where nothing wrong was chosen, all points make it recommended, the
+    share an acceptable pick earns makes it acceptable, less (much left out) discouraged. Unrated where
+    nothing counted.
+    """
+    if score.critical:
+        return CONTRAINDICATED
+    if any(line.chosen and line.rating == DISCOURAGED for group in score.groups for line in group.lines):
+        return DISCOURAGED
+    if not score.possible:
+        return UNRATED
+    if score.reaches(100):
+        return RECOMMENDED
+    return ACCEPTABLE if score.reaches(ACCEPTABLE_PERCENT) else DISCOURAGED
+
+
+def rules_tested(score: NodeScore) -> tuple[str, ...]:
+    """Every rule some answer to this decision would be graded on, whatever was chosen, in order of the score sheet."""
+    return tuple(dict.fromkeys(line.rule for group in score.groups for line in _testable(group) if line.rule))
 
 
 def rule_grades(score: NodeScore) -> tuple[RuleGrade, ...]:
@@ -55,6 +78,13 @@ def agreed(rule: str, scores: Iterable[NodeScore]) -> bool | None:
     """Whether these decisions agreed with a rule throughout; None where none of them put it to the test."""
     results = [grade.right for score in scores for grade in rule_grades(score) if grade.rule == rule]
     return all(results) if results else None
+
+
+def _testable(group: GroupScore) -> Iterator[ScoreLine]:
+    order_set = group.basis in _ORDER_SETS
+    for line in group.lines:
+        if not order_set or line.rating == RECOMMENDED or line.rating in _HARMFUL:
+            yield line
 
 
 def _tested(group: GroupScore) -> Iterator[tuple[ScoreLine, bool]]:

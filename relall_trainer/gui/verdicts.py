@@ -31,6 +31,7 @@ from relall_trainer.clinical.wording import (
     listed,
 )
 from relall_trainer.encounter.case import PICK_ONE, Group, Node, Option
+from relall_trainer.encounter.grading import decision_rating
 from relall_trainer.encounter.play import Visit
 from relall_trainer.encounter.scoring import ScoreLine
 
@@ -129,12 +130,12 @@ def verdict(node: Node, visit: Visit, appraisal: Appraisal, rulebook: Rulebook) 
                 left_out=tuple(step for step in steps if not step.chosen),
             )
         )
-    point, key, tone = _point(groups)
+    point, key = _point(groups)
     return DecisionVerdict(
         point=point,
         reason=key.why if key else "",
         key=key,
-        tone=tone,
+        tone=decision_rating(visit.score),
         points=out_of(visit.score.points, visit.score.possible),
         critical=len(visit.score.critical),
         groups=tuple(groups),
@@ -253,8 +254,8 @@ def _place(group: Group, visit: Visit, line: ScoreLine) -> tuple[str, bool]:
     return f"Missed: worth {signed(line.worth)}", True
 
 
-def _point(verdicts: list[GroupVerdict]) -> tuple[str, StepVerdict | None, str]:
-    """The point of the decision, the step it turns on, and the tone it is told in."""
+def _point(verdicts: list[GroupVerdict]) -> tuple[str, StepVerdict | None]:
+    """The point of the decision and the step it turns on."""
     taken = [step for group in verdicts for step in group.taken]
     left = [step for group in verdicts for step in group.left_out]
     missed = [step for step in left if step.missed]
@@ -264,21 +265,21 @@ def _point(verdicts: list[GroupVerdict]) -> tuple[str, StepVerdict | None, str]:
     for rating, words in ((CONTRAINDICATED, "Contraindicated here"), (DISCOURAGED, "Advised against here")):
         wrong = [step for step in taken if step.rating == rating]
         if wrong:
-            return f"{words}: {_names(wrong)}{also}", wrong[0], rating
+            return f"{words}: {_names(wrong)}{also}", wrong[0]
     if missed and best:
-        return f"Right: {_names(best)}{also}", missed[0], ACCEPTABLE
+        return f"Right: {_names(best)}{also}", missed[0]
     if missed and fair:
-        return f"Can be defended: {_names(fair)}; recommended: {_names(missed)}", missed[0], ACCEPTABLE
+        return f"Can be defended: {_names(fair)}; recommended: {_names(missed)}", missed[0]
     if missed:
-        return f"Missed: {_names(missed)}", missed[0], DISCOURAGED
+        return f"Missed: {_names(missed)}", missed[0]
     if best:
         whole = len(best) > 2 or (len(best) > 1 and len(verdicts) == 1)
-        return "Every recommended step was taken" if whole else f"Right: {_names(best)}", best[0], RECOMMENDED
+        return "Every recommended step was taken" if whole else f"Right: {_names(best)}", best[0]
     if fair:
-        return f"Can be defended, with nothing better on offer: {_names(fair)}", fair[0], RECOMMENDED
+        return f"Can be defended, with nothing better on offer: {_names(fair)}", fair[0]
     if not taken:
-        return "Nothing was called for, and nothing was started", None, RECOMMENDED
-    return "Not rated: the source is silent on what was chosen", taken[0], UNRATED
+        return "Nothing was called for, and nothing was started", None
+    return "Not rated: the source is silent on what was chosen", taken[0]
 
 
 _ASIDE = re.compile(r"\s*\([^)]*\)")
