@@ -16,6 +16,7 @@ from relall_trainer.encounter.events import Event as Event
 from relall_trainer.encounter.events import EventFault as EventFault
 from relall_trainer.encounter.events import Finished as Finished
 from relall_trainer.encounter.events import Noted as Noted
+from relall_trainer.encounter.events import Resumed as Resumed
 from relall_trainer.encounter.events import Started as Started
 from relall_trainer.encounter.events import SteppedBack as SteppedBack
 from relall_trainer.encounter.events import event_from_plain as event_from_plain
@@ -42,6 +43,7 @@ def started(
     mode: str = PRACTICE,
     fork_of: str | None = None,
     fork_at: int = 0,
+    assignment: str | None = None,
 ) -> Started:
     """The first event of an attempt at this case with this algorithm."""
     return Started(
@@ -57,6 +59,7 @@ def started(
         mode=mode,
         fork_of=fork_of,
         fork_at=fork_at,
+        assignment=assignment,
     )
 
 
@@ -110,7 +113,10 @@ def replay(
 
 
 def advance(encounter: Encounter, event: Event, place: int = 1) -> Encounter:
-    """One event further; ``place`` is for the fault's words. Raises ReplayFault."""
+    """One event further; ``place`` is for the fault's words. An exam opened again stands where it stood.
+
+    Raises ReplayFault.
+    """
     try:
         if isinstance(event, Committed):
             if event.node != encounter.node:
@@ -130,7 +136,7 @@ def advance(encounter: Encounter, event: Event, place: int = 1) -> Encounter:
             raise ReplayFault(
                 place, event.KIND, f"the attempt does not stand at the ending {event.ending!r}."
             )
-    else:
+    elif isinstance(event, Started):
         raise ReplayFault(place, event.KIND, "an attempt is started once.")
     return encounter
 

@@ -37,7 +37,8 @@ class Started:
     """The attempt begins, pinned to what it is played on. ``at`` is UTC in ISO 8601, as in every event.
 
     A fork takes another road from a decision of an earlier attempt: ``fork_of`` is that attempt's id, ``fork_at``
-    how many of its decisions are copied before this one's own. Both stand in the plain form of forks only.
+    how many of its decisions are copied before this one's own. Both stand in the plain form of forks only, as
+    ``assignment`` (the id of the one it was done for) does in that of assigned attempts only.
     """
 
     KIND: ClassVar[str] = "started"
@@ -55,12 +56,15 @@ class Started:
     mode: str = PRACTICE
     fork_of: str | None = None
     fork_at: int = 0
+    assignment: str | None = None
 
     def plain(self) -> dict[str, Any]:
         """As plain data, for JSON."""
         data = _plain(self)
         if self.fork_of is None:
             del data["fork_of"], data["fork_at"]
+        if self.assignment is None:
+            del data["assignment"]
         return data
 
 
@@ -124,9 +128,23 @@ class Finished:
         return _plain(self)
 
 
-Event = Started | Committed | SteppedBack | Noted | Finished
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """An exam opened again after it was closed; ``used_ms`` is how much of its time was used by then (ms)."""
+
+    KIND: ClassVar[str] = "resumed"
+
+    at: str
+    used_ms: int
+
+    def plain(self) -> dict[str, Any]:
+        """As plain data, for JSON."""
+        return _plain(self)
+
+
+Event = Started | Committed | SteppedBack | Noted | Finished | Resumed
 KINDS: Mapping[str, type[Event]] = {
-    kind.KIND: kind for kind in (Started, Committed, SteppedBack, Noted, Finished)
+    kind.KIND: kind for kind in (Started, Committed, SteppedBack, Noted, Finished, Resumed)
 }
 
 
@@ -231,6 +249,7 @@ _READERS: Mapping[str, Callable[[object], str]] = {
     "mode": _word_of(MODES),
     "fork_of": _text_or_none,
     "fork_at": _whole,
+    "assignment": _text_or_none,
     "node": _WORD,
     "chosen": _chosen,
     "confidence": _word_of(CONFIDENCE, none=True),
@@ -238,4 +257,5 @@ _READERS: Mapping[str, Callable[[object], str]] = {
     "elapsed_ms": _whole_or_none(0),
     "text": _text(LONGEST_NOTE),
     "ending": _text_or_none,
+    "used_ms": _whole,
 }

@@ -68,6 +68,18 @@ def apply_patch(patient: Patient, patch: Mapping[str, Any], around: Surroundings
     return apply_patches(patient, ((patch, around),))
 
 
+def written_out(patch: Mapping[str, Any], around: Surroundings) -> dict[str, Any]:
+    """The same patch with what its added regimens take from the choice and the catalogue written into it."""
+    written = dict(patch)
+    change = written.get(_REGIMENS)
+    if isinstance(change, Mapping) and "add" in change:
+        added = change["add"]
+        entries = added if isinstance(added, list | tuple) else (added,)
+        resolved = [_resolved(_entry(f"{_REGIMENS}.add", entry), around) for entry in entries]
+        written[_REGIMENS] = {**change, "add": resolved}
+    return written
+
+
 def _patched(name: str, value: object, now: Any, around: Surroundings) -> object:
     if name == _REGIMENS:
         if isinstance(value, Mapping):

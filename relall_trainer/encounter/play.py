@@ -97,8 +97,9 @@ class Encounter:
         return self.memory.of(visit.patient)
 
     def outcome(self, draw_id: str) -> str:
-        """``yes`` or ``no`` of one of the case's draws, with this play's luck."""
-        return draw.outcome(self.case.draws[draw_id], self.case.head.id, self.seed)
+        """``yes`` or ``no`` of one of the case's draws, with this play's luck; in an exam there is none."""
+        seed = None if self.mode == EXAM else self.seed
+        return draw.outcome(self.case.draws[draw_id], self.case.head.id, seed)
 
 
 def start(
@@ -139,14 +140,16 @@ def commit(
 ) -> tuple[Encounter, Visit]:
     """Commit a decision; the order in which the steps are named does not matter.
 
-    Raises ChoiceFault where it cannot be chosen here, CaseFault where the case cannot go on.
+    In an exam the choice is rated like any other, but the case goes on along the authors' course, so that everybody
+    meets the same decisions. Raises ChoiceFault where it cannot be chosen here, CaseFault where the case cannot go on.
     """
     node = encounter.current
     picked = picked_from(node, tuple(chosen))
     check_remarks(node, confidence, rationale)
     ratings, rules = _rated(encounter, node)
     score = score_node(node, ratings, picked, rules)
-    transition = _taken(encounter, node, picked)
+    done = authors_choice(encounter) if encounter.mode == EXAM else picked
+    transition = taken(encounter, done)
     target = _node(encounter.case, node.id, transition.to)
     patient = _entering(
         encounter.case,
@@ -154,7 +157,7 @@ def commit(
         transition,
         target,
         encounter.algorithm,
-        one_of_each(node, picked, encounter.algorithm.actions),
+        one_of_each(node, done, encounter.algorithm.actions),
     )
     visit = Visit(
         node=node.id,
@@ -198,6 +201,28 @@ def step_back(encounter: Encounter) -> Encounter:
     return dataclasses.replace(encounter, patient=last.patient, node=last.node, path=encounter.path[:-1])
 
 
+def taken(encounter: Encounter, chosen: tuple[str, ...]) -> Transition:
+    """The way on that fits these steps here (in the order offered); raises CaseFault where none does."""
+    node = encounter.current
+    known = partial(_drawn, encounter, node.id)
+    for transition in node.next:
+        if holds(transition.when, chosen, encounter.patient, known):
+            return transition
+    raise CaseFault(encounter.case, node.id, "no way on fits this choice")
+
+
+def authors_choice(encounter: Encounter) -> tuple[str, ...]:
+    """What the authors' course does here (in the order offered); raises CaseFault where it does not come by."""
+    case, node = encounter.case, encounter.current
+    step = next((step for step in case.authors_path if step.node == node.id), None)
+    if step is None:
+        raise CaseFault(case, node.id, "the authors' course does not come by here, so an exam cannot go on")
+    try:
+        return picked_from(node, step.chosen)
+    except ChoiceFault as fault:
+        raise CaseFault(case, node.id, f"the authors' course cannot be played: {fault.what}") from fault
+
+
 def _rated(encounter: Encounter, node: Node) -> tuple[dict[str, str], dict[str, str | None]]:
     steps = encounter.appraisal.steps
     ratings: dict[str, str] = {}
@@ -212,14 +237,6 @@ def _rated(encounter: Encounter, node: Node) -> tuple[dict[str, str], dict[str, 
             ratings[step.action] = step.rating
             rules[step.action] = step.decided_by
     return ratings, rules
-
-
-def _taken(encounter: Encounter, node: Node, picked: tuple[str, ...]) -> Transition:
-    known = partial(_drawn, encounter, node.id)
-    for transition in node.next:
-        if holds(transition.when, picked, encounter.patient, known):
-            return transition
-    raise CaseFault(encounter.case, node.id, "no way on fits this choice")
 
 
 def _drawn(encounter: Encounter, node: str, draw_id: str) -> str:
