@@ -18,6 +18,7 @@ from relall_trainer.encounter.play import EXAM, Encounter, Visit
 from relall_trainer.encounter.scoring import Total, total
 from relall_trainer.errors import TrainerError
 from relall_trainer.interop import xapi_names as names
+from relall_trainer.interop.xapi_extensions import critical_errors, dimensions, extensions, ratings
 from relall_trainer.interop.xapi_values import (
     LANGUAGE,
     duration,
@@ -46,6 +47,17 @@ class PlayedAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """An account someone chose for a learner: a name that means something under ``home``.
+
+    What is said under it has ids of its own, so that it never contradicts what was said under another.
+    """
+
+    name: str
+    home: str = names.HOME
+
+
+@dataclass(frozen=True, slots=True)
 class Mastery:
     """What is asked for to pass: percent of the points, and ``spotless``: no critical error."""
 
@@ -56,12 +68,22 @@ class Mastery:
         return reaches(sums.points, sums.possible, self.percent) and not (self.spotless and sums.critical)
 
 
-def statements(attempt: PlayedAttempt, account: str, mastery: Mastery | None = None) -> tuple[Statement, ...]:
+def statements(
+    attempt: PlayedAttempt, account: str | Account, mastery: Mastery | None = None
+) -> tuple[Statement, ...]:
     """All that is to be said of an attempt, in the order it happened; nothing of an exam under way.
 
-    Decisions a fork copied from the attempt it left are said of that one only, though its total counts them, as the
-    debrief does. Raises TrainerError for an event at no time there is.
+    ``account`` is the opaque name this program gives a learner, or an account that was chosen for her. Decisions a fork
+    copied from the attempt it left are said of that one only, though its total counts them, as the debrief does. Raises
+    TrainerError for an event at no time there is.
     """
+    return tuple(said for _place, said in statements_by_event(attempt, account, mastery))
+
+
+def statements_by_event(
+    attempt: PlayedAttempt, account: str | Account, mastery: Mastery | None = None
+) -> tuple[tuple[int, Statement], ...]:
+    """``statements``, each with the number of the event it is said of, from 1."""
     finished = any(isinstance(event, Finished) for event in attempt.events)
     if attempt.encounter.mode == EXAM and not finished:
         return ()
@@ -93,33 +115,35 @@ def as_json(statement: Statement) -> str:
 class _Teller:
     """Says of one attempt what its events come to."""
 
-    def __init__(self, attempt: PlayedAttempt, account: str, mastery: Mastery | None) -> None:
+    def __init__(self, attempt: PlayedAttempt, account: str | Account, mastery: Mastery | None) -> None:
         first = attempt.events[0] if attempt.events else None
         if not isinstance(first, Started):
             raise TrainerError("The attempt does not begin with its start.")
         self._attempt = attempt
         self._encounter = attempt.encounter
-        self._account = account
+        self._account = account if isinstance(account, Account) else Account(account)
+        self._under = f"{account.home} {account.name}" if isinstance(account, Account) else ""
         self._mastery = mastery
         self._started = first
         self._mode = FORK if first.fork_of else first.mode
         self._case_id = names.case_id(first.case, first.case_version)
 
-    def all(self) -> Iterator[Statement]:
+    def all(self) -> Iterator[tuple[int, Statement]]:
         visits = iter(self._encounter.record)
         met: set[str] = set()
         decisions = 0
         for place, event in enumerate(self._attempt.events, start=1):
             if isinstance(event, Started):
-                yield self._statement(place, names.INITIALIZED, event.at, self._case())
+                yield place, self._statement(place, names.INITIALIZED, event.at, self._case())
             elif isinstance(event, Committed):
                 visit = next(visits)
                 decisions += 1
                 if decisions > self._started.fork_at:
-                    yield self._answered(place, event, visit, decisions, first=visit.node not in met)
+                    first = visit.node not in met
+                    yield place, self._answered(place, event, visit, decisions, first=first)
                 met.add(visit.node)
             elif isinstance(event, Finished):
-                yield from self._finished(place, event)
+                yield from ((place, said) for said in self._finished(place, event))
 
     def _answered(self, place: int, event: Committed, visit: Visit, number: int, *, first: bool) -> Statement:
         sums = total({visit.node: visit.score})
@@ -134,15 +158,15 @@ class _Teller:
                 completion=True,
                 response="[,]".join(visit.chosen) or None,
                 duration=duration([event.elapsed_ms]),
-                extensions=_extensions(rationale=event.rationale or None),
+                extensions=extensions(rationale=event.rationale or None),
             ),
-            more=_extensions(
+            more=extensions(
                 decision=number,
                 first_answer=first,
                 confidence=event.confidence,
-                ratings=_ratings(visit),
-                critical_errors=_critical(sums),
-                dimensions=_dimensions(sums),
+                ratings=ratings(visit),
+                critical_errors=critical_errors(sums),
+                dimensions=dimensions(sums),
             ),
             parent={"id": self._case_id, "objectType": "Activity"},
         )
@@ -159,9 +183,9 @@ class _Teller:
         ending = self._encounter.current.ending
         if event.ending is not None and ending is not None:
             points = score(sums.points, sums.possible)
-            more = _extensions(
-                critical_errors=_critical(sums),
-                dimensions=_dimensions(sums),
+            more = extensions(
+                critical_errors=critical_errors(sums),
+                dimensions=dimensions(sums),
                 ending={"id": ending.id, "outcome": ending.outcome, "title": ending.title},
             )
             result = only_given(score=points, completion=True, duration=took)
@@ -192,8 +216,11 @@ class _Teller:
         parent: dict[str, Any] | None = None,
     ) -> Statement:
         return only_given(
-            id=names.statement_id(self._attempt.id, place, verb),
-            actor={"objectType": "Agent", "account": {"homePage": names.HOME, "name": self._account}},
+            id=names.statement_id(self._attempt.id, place, verb, self._under),
+            actor={
+                "objectType": "Agent",
+                "account": {"homePage": self._account.home, "name": self._account.name},
+            },
             verb={"id": names.VERBS[verb], "display": {LANGUAGE: verb}},
             object=about,
             result=result,
@@ -203,9 +230,10 @@ class _Teller:
 
     def _context(self, more: dict[str, Any], parent: dict[str, Any] | None) -> dict[str, Any]:
         start = self._started
+        given = start.assignment and {"id": names.assignment_id(start.assignment), "objectType": "Activity"}
         category = {"id": names.CATEGORY, "objectType": "Activity", "definition": {"type": names.PROFILE}}
         mode = {"id": names.mode_id(self._mode), "objectType": "Activity"}
-        common = _extensions(
+        common = extensions(
             case={"id": start.case, "version": start.case_version, "sha256": start.case_sha256},
             algorithm={
                 "id": start.algorithm,
@@ -226,7 +254,11 @@ class _Teller:
             revision=start.case_version,
             platform=_PLATFORM,
             language=LANGUAGE,
-            contextActivities=only_given(parent=[parent] if parent else None, category=[category, mode]),
+            contextActivities=only_given(
+                parent=[parent] if parent else None,
+                grouping=[given] if given else None,
+                category=[category, mode],
+            ),
             extensions={**common, **more},
         )
 
@@ -257,31 +289,3 @@ class _Teller:
                 ],
             ),
         }
-
-
-def _extensions(**parts: Any) -> dict[str, Any]:
-    """The parts that are there, under names of ours; what is empty says something and stays."""
-    return {
-        names.extension(name.replace("_", "-")): value for name, value in parts.items() if value is not None
-    }
-
-
-def _ratings(visit: Visit) -> list[dict[str, Any]]:
-    """Every step on offer for the patient as she was: its rating, the rule behind it, what it brought or cost."""
-    return [
-        only_given(
-            step=line.action, chosen=line.chosen, rating=line.rating, rule=line.rule, points=line.points
-        )
-        for group in visit.score.groups
-        for line in group.lines
-    ]
-
-
-def _critical(sums: Total) -> list[dict[str, str]]:
-    return [{"decision": node, "step": action} for node, action in sums.critical]
-
-
-def _dimensions(sums: Total) -> dict[str, Any]:
-    return {
-        name: {"points": points, "possible": possible} for name, (points, possible) in sums.dimensions.items()
-    }

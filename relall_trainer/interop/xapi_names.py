@@ -45,13 +45,22 @@ def mode_id(mode: str) -> str:
     return f"{HOME}/xapi/modes/{_quoted(mode)}"
 
 
+def assignment_id(assignment: str) -> str:
+    """The activity an assignment is, and what the codes of its learners mean something under."""
+    return f"{HOME}/xapi/assignments/{_quoted(assignment)}"
+
+
 def extension(name: str) -> str:
     return f"{HOME}/xapi/extensions/{name}"
 
 
-def statement_id(attempt: str, event: int, verb: str) -> str:
-    """The id of what is said of an attempt's event (numbered from 1): the same whenever it is said."""
-    return _drawn(f"statement/{attempt}/{event}/{verb}")
+def statement_id(attempt: str, event: int, verb: str, account: str = "") -> str:
+    """The id of what is said of an attempt's event (numbered from 1): the same whenever it is said.
+
+    Under an ``account`` that was chosen it is another, as a statement with another actor is another statement.
+    """
+    drawn = f"statement/{attempt}/{event}/{verb}"
+    return _drawn(f"{drawn}/as/{account}" if account else drawn)
 
 
 def registration(attempt: str) -> str:

@@ -16,21 +16,23 @@ from typing import Any
 import pytest
 
 from relall_trainer.encounter import play
-from relall_trainer.encounter.attempt import Committed, Finished, SteppedBack, replay
+from relall_trainer.encounter.attempt import Committed, Finished, Started, SteppedBack, replay
 from relall_trainer.encounter.case import PICK_ONE
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import NodeScore, total
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.record import StoreRecord
 from relall_trainer.interop.xapi import (
+    Account,
     Mastery,
     PlayedAttempt,
     Statement,
     as_json,
     statements,
+    statements_by_event,
     write_statements,
 )
-from relall_trainer.interop.xapi_names import case_id, registration, statement_id
+from relall_trainer.interop.xapi_names import assignment_id, case_id, registration, statement_id
 from relall_trainer.learner.log import events_of
 from tests.interop.test_xapi_rules import BREAKS
 from tests.interop.xapi_rules import faults
@@ -388,3 +390,35 @@ def test_the_models_of_a_real_store_take_every_statement(
     answer = json.loads(done.stdout)
     assert answer == {"checked": len(said), "refused": [], "breaks_let_through": []}
     assert {"passed", "failed"} <= set(verbs(tuple(said)))
+
+
+def test_an_assignment_groups_what_was_done_for_it(played: Played) -> None:
+    road = played.begin(seed=1)
+    played.finish(road)
+    plain = attempt_of(played, road.attempt)
+    started, *rest = plain.events
+    assert isinstance(started, Started)
+    assigned = replace(plain, events=(replace(started, assignment="term 1/ß"), *rest))
+    for before, after in zip(statements(plain, ACCOUNT), statements(assigned, ACCOUNT), strict=True):
+        assert "grouping" not in before["context"]["contextActivities"]
+        assert faults(after) == []
+        (group,) = after["context"]["contextActivities"].pop("grouping")
+        assert group["id"] == assignment_id("term 1/ß")
+        assert after == before
+
+
+def test_a_chosen_account_says_it_under_ids_of_its_own(played: Played) -> None:
+    road = played.begin(seed=1)
+    played.finish(road)
+    attempt = attempt_of(played, road.attempt)
+    accounts = (ACCOUNT, Account(ACCOUNT), Account("L01"), Account("L01", assignment_id("a-1")))
+    told = [statements(attempt, account) for account in accounts]
+    assert len({one["id"] for said in told for one in said}) == 4 * len(told[0])
+    assert [said[0]["actor"]["account"] for said in told[2:]] == [
+        {"homePage": "https://relall-trainer.invalid", "name": "L01"},
+        {"homePage": "https://relall-trainer.invalid/xapi/assignments/a-1", "name": "L01"},
+    ]
+    for said in told:
+        assert [fault for one in said for fault in faults(one)] == []
+        assert all(set(one["actor"]) == {"objectType", "account"} for one in said)
+    assert statements_by_event(attempt, ACCOUNT)[-1][0] == len(attempt.events)
