@@ -142,6 +142,14 @@ QLineEdit, QPlainTextEdit {{ color: {c.ink}; background: {c.surface}; border: 1p
 QLineEdit {{ min-height: {px(20)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: {ring}px solid {c.focus};
     padding: {px(7) - ring + 1}px {px(10) - ring + 1}px; }}
+QAbstractSpinBox {{ color: {c.ink}; background: {c.surface}; border: 1px solid {c.edge};
+    border-radius: {radius}px; padding: {px(5)}px {px(6)}px; min-height: {px(24)}px;
+    selection-background-color: {c.selection}; selection-color: {c.ink}; }}
+QAbstractSpinBox:focus {{ border: {ring}px solid {c.focus};
+    padding: {px(5) - ring + 1}px {px(6) - ring + 1}px; }}
+QAbstractSpinBox:disabled {{ color: {c.muted}; background: {c.background}; border: 1px dashed {c.edge}; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: 0; padding: 0; min-height: 0;
+    background: transparent; }}
 QTextBrowser {{ color: {c.ink}; background: transparent; border: {ring}px solid transparent;
     border-radius: {radius}px; selection-background-color: {c.selection}; selection-color: {c.ink}; }}
 QTextBrowser:focus {{ border: {ring}px solid {c.focus}; }}

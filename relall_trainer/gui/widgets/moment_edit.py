@@ -1,0 +1,103 @@
+"""A date and time to choose, or none: typed, from a calendar, or by one of the buttons that say it in words.
+
+Shows the local clock, gives and takes ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
+
+from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.flow import Flow
+
+_FORMAT = "ddd d MMM yyyy  HH:mm"
+Preset = tuple[str, Callable[[], datetime]]
+
+
+class MomentEdit(QWidget):
+    """``changed`` after another moment, or none, was chosen. ``presets``: words and the moment they mean."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, what: str, none: str, presets: Sequence[Preset]) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._set = False
+        self._choosing = False
+        self._presets = presets
+        flow = Flow(self, theme.px(8))
+        self.none = Button(none, name=f"{what}: {none}", done=self.clear)
+        self.none.setCheckable(True)
+        flow.addWidget(self.none)
+        for words, moment in presets:
+            flow.addWidget(
+                Button(words, name=f"{what}: {words}", done=lambda moment=moment: self._take(moment()))
+            )
+        self.field = _Field(what)
+        self.field.dateTimeChanged.connect(self._typed)
+        flow.addWidget(self.field)
+        self._show()
+
+    @property
+    def moment(self) -> str:
+        """The moment chosen (ISO 8601, UTC), empty for none."""
+        if not self._set:
+            return ""
+        return self.field.dateTime().toUTC().toString(Qt.DateFormat.ISODate)
+
+    def show_moment(self, moment: str) -> None:
+        """Show this moment, or none, without telling others."""
+        self._choosing = True
+        self._set = bool(moment)
+        if moment:
+            time = QDateTime.fromString(moment, Qt.DateFormat.ISODateWithMs)
+            self.field.setDateTime(time.toTimeZone(QTimeZone.systemTimeZone()))
+        elif self._presets:  # where one begins when one starts to type
+            first = self._presets[0][1]().astimezone(UTC).isoformat()
+            time = QDateTime.fromString(first, Qt.DateFormat.ISODateWithMs)
+            self.field.setDateTime(time.toTimeZone(QTimeZone.systemTimeZone()))
+        self._choosing = False
+        self._show()
+
+    def clear(self) -> None:
+        """Choose no moment."""
+        was, self._set = self._set, False
+        self._show()
+        if was:
+            self.changed.emit()
+
+    def _take(self, moment: datetime) -> None:
+        self.show_moment(moment.astimezone(UTC).isoformat())
+        self.changed.emit()
+
+    def _typed(self) -> None:
+        if not self._choosing:
+            self._set = True
+            self._show()
+            self.changed.emit()
+
+    def _show(self) -> None:
+        self.none.setChecked(not self._set)
+        role = "" if self._set else "unset"
+        if (self.field.property("role") or "") != role:
+            self.field.setProperty("role", role)
+            self.field.style().unpolish(self.field)
+            self.field.style().polish(self.field)
+
+
+class _Field(QDateTimeEdit):
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.setAccessibleName(f"{what}: day and time")
+        self.setDisplayFormat(_FORMAT)
+        self.setCalendarPopup(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
