@@ -67,8 +67,12 @@ def lines_of(damage: Damage) -> list[tuple[str, str]]:
 
 
 def words_of(tally: Tally) -> str:
-    """A tally in words: ``2 attempts, 14 answers``."""
-    parts = (_count(tally.attempts, "attempt"), _count(tally.answers, "answer"))
+    """A tally in words: ``2 attempts, 14 answers, 3 filed papers``."""
+    parts = (
+        _count(tally.attempts, "attempt"),
+        _count(tally.answers, "answer"),
+        _count(tally.papers, "filed paper"),
+    )
     return ", ".join(part for part in parts if part) or "nothing"
 
 

@@ -93,7 +93,8 @@ class Upkeep(QObject):
 
         self._window.messages.settle("restoring")
         self._window.refill()
-        lost = f" Lost: {words_of(done.damage.lost)}." if done.damage.lost.answers else " Nothing was lost."
+        gone = words_of(done.damage.lost)
+        lost = " Nothing was lost." if gone == "nothing" else f" Lost: {gone}."
         text = f"Restored: {words_of(done.damage.restored)}.{lost}"
         if done.set_aside is not None:
             text += f" The damaged file is kept in {done.set_aside}."

@@ -16,18 +16,20 @@ from relall_trainer.learner.stamp import read_stamp
 BeforeMigration = Callable[[sqlite3.Connection], object]
 
 
-def open_database(path: Path, before_migration: BeforeMigration | None = None) -> sqlite3.Connection:
+def open_database(
+    path: Path, before_migration: BeforeMigration | None = None, *, migrating: bool = True
+) -> sqlite3.Connection:
     """The one writing connection to the store at ``path``, made or migrated where needed.
 
-    ``before_migration`` is called with an older file before it is changed. Raises a StoreError: StoreLocked,
-    StoreNewer, NotOurStore, StoreDamaged, StoreReadOnly, StoreFull.
+    ``before_migration`` is called with an older file before it is changed; without ``migrating`` it stays as it is.
+    Raises a StoreError: StoreLocked, StoreNewer, NotOurStore, StoreDamaged, StoreReadOnly, StoreFull.
     """
     with faults.speaking(path):
         _refuse_by_stamp(path)
         connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
             _take_hold(connection)
-            _make_current(connection, path, before_migration)
+            _make_current(connection, path, before_migration, migrating)
         except BaseException:
             connection.close()
             raise
@@ -101,14 +103,16 @@ def _take_hold(connection: sqlite3.Connection) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
-def _make_current(connection: sqlite3.Connection, path: Path, before: BeforeMigration | None) -> None:
+def _make_current(
+    connection: sqlite3.Connection, path: Path, before: BeforeMigration | None, migrating: bool
+) -> None:
     if _is_blank(connection):
         _use_log(connection, path)
         _migrate(connection)
         return
     version = _refuse_strange_schema(connection, path)
     _use_log(connection, path)
-    if version < schema.VERSION:
+    if version < schema.VERSION and migrating:
         if before is not None:
             before(connection)
         _migrate(connection)

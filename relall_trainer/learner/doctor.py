@@ -35,6 +35,7 @@ class Report:
     events: int
     texts: int
     notes: int
+    papers: int
     journal_entries: int
     backups: int
 
@@ -50,14 +51,14 @@ def examine(profile: Profile) -> Report:
     """
     with faults.speaking(profile.store):
         if not profile.folder.exists():
-            return Report((), Tally(), 0, 0, 0, 0, 0)
+            return Report((), Tally(), 0, 0, 0, 0, 0, 0)
     lock = ProfileLock.take(profile.folder)
     try:
         try:
             backups.refuse_vanished(profile)
             if not profile.store.exists():
                 return _report(None, profile, [])
-            connection = open_database(profile.store)
+            connection = open_database(profile.store, migrating=False)
         except faults.StoreDamaged as fault:
             return _report(None, profile, [Finding(REFUSED, fault.what)])
         try:
@@ -91,7 +92,7 @@ def _report(connection: sqlite3.Connection | None, profile: Profile, found: list
         except faults.DATABASE_FAULTS as error:
             if not found:
                 raise faults.from_sqlite(error, profile.store) from error
-    return Report(tuple(found), total, *counts, len(reading.entries), len(copies))
+    return Report(tuple(found), total, *counts, total.papers, len(reading.entries), len(copies))
 
 
 def _journal_faults(connection: sqlite3.Connection | None, reading: JournalReading) -> list[Finding]:
@@ -99,9 +100,7 @@ def _journal_faults(connection: sqlite3.Connection | None, reading: JournalReadi
     if reading.unreadable:
         found.append(Finding(JOURNAL_LINE, f"{reading.unreadable} line(s) of the journal cannot be read"))
     if connection is not None:
-        missing = sum(
-            entry.get("do") != "note" and not entries.is_done(connection, entry) for entry in reading.entries
-        )
+        missing = entries.missing(connection, reading.entries)
         if missing:
             found.append(
                 Finding(JOURNAL_MISSING, f"{missing} entr(ies) of the journal are not in the database")

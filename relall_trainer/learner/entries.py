@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from relall_trainer.learner import chain, tables
+from relall_trainer.learner import chain, papers, tables
 from relall_trainer.learner.connection import transaction
 from relall_trainer.learner.records import (
     AttemptHead,
@@ -23,6 +23,8 @@ from relall_trainer.learner.records import (
     summary_fields,
 )
 
+_NOTHING_NEW = (0, 0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
@@ -31,6 +33,7 @@ class Replayed:
     attempts: int = 0
     answers: int = 0
     unusable: int = 0
+    papers: int = 0
 
 
 def content_entry(kind: str, text: str) -> str:
@@ -61,7 +64,7 @@ def note_entry(note: Note) -> str:
 
 def replay(connection: sqlite3.Connection, entries: Iterable[dict[str, Any]]) -> Replayed:
     """Do all entries, in order, in one transaction. Raises sqlite3.Error."""
-    attempts = answers = unusable = 0
+    attempts = answers = unusable = filed = 0
     with transaction(connection):
         for entry in entries:
             try:
@@ -73,7 +76,8 @@ def replay(connection: sqlite3.Connection, entries: Iterable[dict[str, Any]]) ->
             else:
                 attempts += done[0]
                 answers += done[1]
-    return Replayed(attempts, answers, unusable)
+                filed += done[2]
+    return Replayed(attempts, answers, unusable, filed)
 
 
 def is_done(connection: sqlite3.Connection, entry: dict[str, Any]) -> bool:
@@ -87,15 +91,29 @@ def is_done(connection: sqlite3.Connection, entry: dict[str, Any]) -> bool:
         case "note":
             note = Note(**entry["note"])
             return tables.has_note(connection, note.id) == bool(note.text)
+        case "papers" | "drop":
+            left = papers.left_by([entry])
+            # All of them or none: they came in one transaction. So the last tells, and quickly, at each start.
+            return all(papers.is_left(connection, key, left[key]) for key in [*left][-1:])
     return True
 
 
-def _do(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
-    """How many attempts and answers were added; None when the entry does not fit what is there."""
+def missing(connection: sqlite3.Connection, entries: Iterable[dict[str, Any]]) -> int:
+    """How many of the things that entries speak of the database has not as they leave them. Raises sqlite3.Error."""
+    known = [entry for entry in entries if entry.get("do") != "note"]
+    left = papers.left_by(known)
+    count = sum(not papers.is_left(connection, key, how) for key, how in left.items())
+    return count + sum(
+        not is_done(connection, entry) for entry in known if entry.get("do") not in ("papers", "drop")
+    )
+
+
+def _do(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int, int] | None:
+    """How many attempts, answers and papers were added; None when the entry does not fit what is there."""
     match entry["do"]:
         case "content":
             tables.insert_content(connection, entry["kind"], entry["text"])
-            return 0, 0
+            return _NOTHING_NEW
         case "begin":
             return _begin(connection, AttemptHead(**entry["head"]))
         case "event":
@@ -104,23 +122,29 @@ def _do(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int
             return _summary(connection, entry)
         case "note":
             tables.put_note(connection, Note(**entry["note"]))
-            return 0, 0
+            return _NOTHING_NEW
+        case "papers":
+            filed = [papers.put_back(connection, papers.Paper(*row)) for row in entry["rows"]]
+            return 0, 0, sum(filed)
+        case "drop":
+            papers.drop_again(connection, entry["kind"], entry["ids"], entry["at"])
+            return _NOTHING_NEW
     return None
 
 
-def _begin(connection: sqlite3.Connection, head: AttemptHead) -> tuple[int, int] | None:
+def _begin(connection: sqlite3.Connection, head: AttemptHead) -> tuple[int, int, int] | None:
     found = tables.find_attempt(connection, head.id)
     if found is not None:
-        return (0, 0) if found[1].head == head else None
+        return _NOTHING_NEW if found[1].head == head else None
     if not tables.has_content(connection, head.case_content) or not tables.has_content(
         connection, head.algorithm_content
     ):
         return None
     tables.insert_attempt(connection, begun(head, Summary()))
-    return 1, 0
+    return 1, 0, 0
 
 
-def _event(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
+def _event(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int, int] | None:
     found = tables.find_attempt(connection, entry["attempt"])
     if found is None:
         return None
@@ -132,20 +156,20 @@ def _event(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, 
             return None
         if n == record.events - 1:  # an earlier line may have set an earlier summary
             tables.update_attempt(connection, number, record.with_summary(summary))
-        return 0, 0
+        return _NOTHING_NEW
     kind, rationale = tables.searchable(body)
     after = record.after(kind, body, summary)
     if n > record.events or after.hash != entry["hash"]:
         return None
     tables.insert_event(connection, number, n, body, after.hash, kind, rationale)
     tables.update_attempt(connection, number, after)
-    return 0, after.answers - record.answers
+    return 0, after.answers - record.answers, 0
 
 
-def _summary(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
+def _summary(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int, int] | None:
     found = tables.find_attempt(connection, entry["attempt"])
     if found is None:
         return None
     number, record = found
     tables.update_attempt(connection, number, record.with_summary(Summary(**entry["summary"])))
-    return 0, 0
+    return _NOTHING_NEW

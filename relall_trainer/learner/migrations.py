@@ -22,6 +22,13 @@ def _attempts_events_contents_notes(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
+@learner_migrations(name=schema.MIGRATION_NAMES[1])
+def _papers(db: Database) -> None:
+    for statement in schema.STATEMENTS[2][len(schema.STATEMENTS[1]) :]:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file to the newest version: all steps or none, whatever interrupts them."""
     db = Database(connection, recursive_triggers=False, execute_plugins=False)

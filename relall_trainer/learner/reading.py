@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from relall_trainer.learner import faults, tables
+from relall_trainer.learner import faults, papers, tables
 from relall_trainer.learner.history import EVERYTHING, HistoryFilter, conditions
+from relall_trainer.learner.papers import Paper
 from relall_trainer.learner.records import AttemptRecord, Note, Stamped
 
 
@@ -68,6 +69,21 @@ class Reading:
             where, values = "WHERE n.evidence = ?", (evidence,)
         with faults.speaking(self._path):
             return tuple(tables.read_notes(self._connection, where, values))
+
+    def paper(self, kind: str, paper_id: str) -> Paper | None:
+        """The paper filed there, if there is one."""
+        with faults.speaking(self._path):
+            return papers.find(self._connection, kind, paper_id)
+
+    def papers(self, kind: str, prefix: str = "") -> Iterator[Paper]:
+        """The papers of a kind whose ids begin so, in the order of their ids."""
+        with faults.speaking(self._path):
+            yield from papers.of_kind(self._connection, kind, prefix)
+
+    def paper_ids(self, kind: str, prefix: str = "") -> tuple[str, ...]:
+        """Only their ids, without reading the papers."""
+        with faults.speaking(self._path):
+            return papers.ids_of_kind(self._connection, kind, prefix)
 
     def stamps(self) -> Iterator[Stamped]:
         """How far each attempt and its notes have come, oldest first; not verified, and quick for many."""

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from relall_trainer.learner import backups, entries, faults, tables
+from relall_trainer.learner import backups, entries, faults, papers, tables
 from relall_trainer.learner.backups import Backup
 from relall_trainer.learner.connection import open_database, transaction
 from relall_trainer.learner.journal import read_journal
+from relall_trainer.learner.papers import Left
 from relall_trainer.learner.records import ANSWER, Summary, begun
 from relall_trainer.learner.salvage import Rescued, Salvage
 from relall_trainer.learner.verification import Tally, tally
@@ -59,6 +61,8 @@ def _fill(connection: sqlite3.Connection, profile: Profile, backup: Backup | Non
     with_journal = tally(connection)
     with transaction(connection):
         _add_salvage(connection, saved)
+        left = papers.left_by(journaled)
+        _add_papers(connection, left, saved)
     restored = tally(connection)
     return Rebuilt(
         backup,
@@ -66,7 +70,7 @@ def _fill(connection: sqlite3.Connection, profile: Profile, backup: Backup | Non
         with_journal.minus(in_backup),
         restored.minus(with_journal),
         restored,
-        _lost(connection, journaled, saved),
+        _lost(connection, journaled, left, saved),
         unreadable,
     )
 
@@ -80,6 +84,16 @@ def _add_salvage(connection: sqlite3.Connection, saved: Salvage) -> None:
         known = note.attempt_id is None or tables.find_attempt(connection, note.attempt_id) is not None
         if known and not tables.has_note(connection, note.id):
             tables.put_note(connection, note)
+
+
+def _add_papers(connection: sqlite3.Connection, left: Mapping[papers.Key, Left], saved: Salvage) -> None:
+    """Add what the new file has not or has older, but for what the journal says was dropped since."""
+    for paper in saved.papers:
+        how = left.get(paper.key)
+        there = papers.find(connection, *paper.key)
+        dropped = how is not None and how.body is None and how.at >= paper.at
+        if not dropped and (there is None or there.at < paper.at):
+            papers.put_back(connection, paper)
 
 
 def _add_attempt(connection: sqlite3.Connection, attempt: Rescued) -> None:
@@ -106,7 +120,12 @@ def _add_attempt(connection: sqlite3.Connection, attempt: Rescued) -> None:
     tables.update_attempt(connection, number, record)
 
 
-def _lost(connection: sqlite3.Connection, journaled: list[dict[str, Any]], saved: Salvage) -> Tally:
+def _lost(
+    connection: sqlite3.Connection,
+    journaled: list[dict[str, Any]],
+    left: Mapping[papers.Key, Left],
+    saved: Salvage,
+) -> Tally:
     """What the journal's lines and the damaged file's heads speak of, less what the new file has."""
     known: dict[str, int] = {attempt.record.id: attempt.record.answers for attempt in saved.attempts}
     spoken_of: dict[str, set[int]] = {}
@@ -121,4 +140,6 @@ def _lost(connection: sqlite3.Connection, journaled: list[dict[str, Any]], saved
         wanted = max(known.get(attempt_id, 0), len(spoken_of.get(attempt_id, ())))
         attempts += found is None
         answers_lost += max(0, wanted - (found[1].answers if found else 0))
-    return Tally(attempts, answers_lost)
+    dropped = {key for key, how in left.items() if how.body is None}
+    gone = {key for key in saved.broken if papers.find(connection, *key) is None} - dropped
+    return Tally(attempts, answers_lost, len(gone))

@@ -159,7 +159,7 @@ def _checked(backup: Backup) -> Backup:
 def _damage(found: list[Finding], saved: Salvage, rebuilt: Rebuilt, bad: tuple[Path, ...]) -> Damage:
     return Damage(
         findings=tuple(found),
-        readable=Tally(len(saved.attempts), saved.answers),
+        readable=Tally(len(saved.attempts), saved.answers, len(saved.papers)),
         backup=rebuilt.backup,
         in_backup=rebuilt.in_backup,
         by_journal=rebuilt.by_journal,

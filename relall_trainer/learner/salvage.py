@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from relall_trainer.errors import StoreError
-from relall_trainer.learner import chain, schema, tables
+from relall_trainer.learner import chain, papers, schema, tables
 from relall_trainer.learner.faults import DATABASE_FAULTS
+from relall_trainer.learner.papers import Key, Paper
 from relall_trainer.learner.records import AttemptRecord, Note, Summary, begun, note_seal
 
 
@@ -31,11 +32,16 @@ class Rescued:
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What a damaged file gave; ``findings`` of the file are made elsewhere."""
+    """What a damaged file gave; ``findings`` of the file are made elsewhere.
+
+    ``broken`` names the papers that are there and do not hold.
+    """
 
     contents: tuple[tuple[str, str], ...] = ()
     attempts: tuple[Rescued, ...] = ()
     notes: tuple[Note, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    broken: tuple[Key, ...] = ()
 
     @property
     def answers(self) -> int:
@@ -82,7 +88,7 @@ def salvage(connection: sqlite3.Connection) -> Salvage:
         except StoreError:
             continue
         attempts.append(_rescue(connection, number, record))
-    return Salvage(contents, tuple(attempts), tuple(_notes(connection)))
+    return Salvage(contents, tuple(attempts), tuple(_notes(connection)), *_papers(connection))
 
 
 def _rescue(connection: sqlite3.Connection, number: int, record: AttemptRecord) -> Rescued:
@@ -109,6 +115,17 @@ def _notes(connection: sqlite3.Connection) -> Iterator[Note]:
         note = Note(*values)
         if note_seal(note) == seal:
             yield note
+
+
+def _papers(connection: sqlite3.Connection) -> tuple[tuple[Paper, ...], tuple[Key, ...]]:
+    held, broken = [], []
+    for row in _rows(connection, papers.SELECT):
+        paper = papers.whole(row)
+        if paper is not None:
+            held.append(paper)
+        else:
+            broken.append((str(row[0]), str(row[1])))
+    return tuple(held), tuple(broken)
 
 
 def _rows(

@@ -10,9 +10,9 @@ import re
 import sqlite3
 
 APPLICATION_ID = 0x52414C4C  # "RALL"
-VERSION = 1
+VERSION = 2
 MIGRATION_SET = "learner"
-MIGRATION_NAMES = ("attempts_events_contents_notes",)  # one per version, in order
+MIGRATION_NAMES = ("attempts_events_contents_notes", "papers")  # one per version, in order
 
 _CONTENTS = """CREATE TABLE contents (
     sha256 TEXT NOT NULL PRIMARY KEY,  -- of the text
@@ -71,22 +71,32 @@ _NOTES = """CREATE TABLE notes (
     seal TEXT NOT NULL
 ) STRICT"""
 
-STATEMENTS: dict[int, tuple[str, ...]] = {
-    1: (
-        _CONTENTS,
-        _ATTEMPTS,
-        "CREATE INDEX attempts_by_start ON attempts (started_at, id)",
-        "CREATE INDEX attempts_by_case ON attempts (case_id, started_at, id)",
-        "CREATE INDEX attempts_by_status ON attempts (status, started_at, id)",
-        "CREATE INDEX attempts_by_case_content ON attempts (case_content)",
-        "CREATE INDEX attempts_by_algorithm_content ON attempts (algorithm_content)",
-        _EVENTS,
-        "CREATE INDEX events_with_rationale ON events (attempt, rationale) WHERE rationale IS NOT NULL",
-        _NOTES,
-        "CREATE INDEX notes_by_attempt ON notes (attempt)",
-        "CREATE INDEX notes_by_evidence ON notes (evidence)",
-    ),
-}
+_PAPERS = """CREATE TABLE papers (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at TEXT NOT NULL,                  -- when it was put there; never before the one it replaced
+    seal TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT"""
+
+_FIRST = (
+    _CONTENTS,
+    _ATTEMPTS,
+    "CREATE INDEX attempts_by_start ON attempts (started_at, id)",
+    "CREATE INDEX attempts_by_case ON attempts (case_id, started_at, id)",
+    "CREATE INDEX attempts_by_status ON attempts (status, started_at, id)",
+    "CREATE INDEX attempts_by_case_content ON attempts (case_content)",
+    "CREATE INDEX attempts_by_algorithm_content ON attempts (algorithm_content)",
+    _EVENTS,
+    "CREATE INDEX events_with_rationale ON events (attempt, rationale) WHERE rationale IS NOT NULL",
+    _NOTES,
+    "CREATE INDEX notes_by_attempt ON notes (attempt)",
+    "CREATE INDEX notes_by_evidence ON notes (evidence)",
+)
+
+# All that a file of the version holds; each begins with all that the one before holds.
+STATEMENTS: dict[int, tuple[str, ...]] = {1: _FIRST, 2: (*_FIRST, _PAPERS)}
 
 # Made by sqlite-utils for its own bookkeeping.
 _BOOKKEEPING = (

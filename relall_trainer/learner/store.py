@@ -7,7 +7,7 @@ copies are made by ``backups``; scores come from outside and are only cached her
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -17,9 +17,9 @@ from relall_trainer.errors import StoreError
 from relall_trainer.learner import backups, chain, entries, faults, tables
 from relall_trainer.learner.arrivals import Arrival, Taken, take_in, take_in_notes
 from relall_trainer.learner.connection import open_database, transaction
-from relall_trainer.learner.journal import Journal, last_entry, read_journal
+from relall_trainer.learner.filing import Filing
+from relall_trainer.learner.journal import last_entry, read_journal
 from relall_trainer.learner.lock import ProfileLock
-from relall_trainer.learner.reading import Reading
 from relall_trainer.learner.records import (
     AttemptHead,
     AttemptRecord,
@@ -37,17 +37,15 @@ if TYPE_CHECKING:
     from relall_trainer.learner.doctor import Report
 
 
-class LearnerStore(Reading):
+class LearnerStore(Filing):
     """The record of one profile, held exclusively. Every method raises a StoreError when the disk refuses."""
 
     def __init__(
         self, profile: Profile, now: Callable[[], datetime], lock: ProfileLock, connection: sqlite3.Connection
     ) -> None:
-        super().__init__(connection, profile.store)
+        super().__init__(connection, profile, now)
         self.profile = profile
-        self._now = now
         self._lock = lock
-        self._journal = Journal(profile.journal)
         self._touched: list[str] = []
         self.caught_up = entries.Replayed()
         """What the journal had to give back at opening, where the database had lost it."""
@@ -218,19 +216,24 @@ class LearnerStore(Reading):
         self._journal.write(entries.note_entry(note))
         return note
 
-    def take_in(self, arrivals: Sequence[Arrival]) -> tuple[Taken, ...]:
+    def take_in(
+        self, arrivals: Sequence[Arrival], filing: Iterable[tuple[str, str, str]] = ()
+    ) -> tuple[Taken, ...]:
         """Take attempts in that were made elsewhere, all in one transaction; what became of each.
 
-        When this returns, they are on disk. A known one is left as it is, one that contradicts what is here refused.
+        When this returns, they are on disk, and so are the papers of ``filing`` (as for ``put_papers``). A known
+        attempt is left as it is, one that contradicts what is here refused; the papers are filed all the same.
         """
         with faults.speaking(self._path), transaction(self._connection):
             taken = tuple(take_in(self._connection, arrival) for arrival in arrivals)
+            written = self._put(filing)
         for one in taken:
             if one.record is not None and one.lines:
                 self._known[one.record.id] = (one.number, one.record)
                 self._touched.append(one.record.id)
                 for line in one.lines:
                     self._journal.write(line)
+        self._journal_papers(written)
         return taken
 
     def take_in_notes(self, notes: tuple[Note, ...]) -> int:

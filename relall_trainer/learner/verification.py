@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from relall_trainer.errors import StoreError
-from relall_trainer.learner import chain, faults, tables
+from relall_trainer.learner import chain, faults, papers, tables
 from relall_trainer.learner.records import AttemptRecord
 
 INTEGRITY = "integrity"
@@ -19,6 +19,7 @@ CONTENT = "content-changed"
 ATTEMPT = "attempt-changed"
 EVENTS = "events-changed"
 NOTE = "note-changed"
+PAPER = "paper-changed"
 UNREADABLE = "unreadable"
 REFUSED = "refused"
 JOURNAL_LINE = "journal-line"
@@ -31,6 +32,7 @@ CODES: dict[str, str] = {
     ATTEMPT: "The head or the cached summary of an attempt is not what was saved.",
     EVENTS: "The log of an attempt is broken: an event was changed or is missing.",
     NOTE: "A note is not what was saved.",
+    PAPER: "Something filed beside the attempts is not what was saved.",
     UNREADABLE: "A part of the file cannot be read.",
     REFUSED: "The file cannot be used as this learner's record.",
     JOURNAL_LINE: "A line of the journal cannot be read.",
@@ -49,19 +51,24 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much there is: attempts, and answers (committed decisions) in them."""
+    """How much there is: attempts, answers (committed decisions) in them, and papers filed beside them."""
 
     attempts: int = 0
     answers: int = 0
+    papers: int = 0
 
     def minus(self, other: Tally) -> Tally:
-        return Tally(max(0, self.attempts - other.attempts), max(0, self.answers - other.answers))
+        return Tally(
+            max(0, self.attempts - other.attempts),
+            max(0, self.answers - other.answers),
+            max(0, self.papers - other.papers),
+        )
 
 
 def findings(connection: sqlite3.Connection) -> list[Finding]:
     """All faults of the database; empty when every row is as it was saved."""
     found: list[Finding] = []
-    for part in (_integrity, _contents, _attempts, _notes, _foreign_keys):
+    for part in (_integrity, _contents, _attempts, _notes, _papers, _foreign_keys):
         found += _guarded(part, connection)
     return found
 
@@ -71,7 +78,10 @@ def tally(connection: sqlite3.Connection) -> Tally:
     attempts, answers = connection.execute(
         "SELECT count(*), coalesce(sum(answers), 0) FROM attempts"
     ).fetchone()
-    return Tally(int(attempts), int(answers))
+    filed = 0
+    if papers.has_table(connection):
+        (filed,) = connection.execute("SELECT count(*) FROM papers").fetchone()
+    return Tally(int(attempts), int(answers), int(filed))
 
 
 def _guarded(
@@ -130,3 +140,9 @@ def _notes(connection: sqlite3.Connection) -> Iterator[Finding]:
             pass
     except faults.StoreDamaged as fault:
         yield Finding(NOTE, fault.what)
+
+
+def _papers(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for row in papers.every_row(connection):
+        if papers.whole(row) is None:
+            yield Finding(PAPER, papers.named(row))

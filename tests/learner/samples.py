@@ -108,11 +108,19 @@ def fill(store: LearnerStore, clock: Clock) -> None:
     begin(store)
 
 
+def file_papers(store: LearnerStore) -> None:
+    """Three papers of two kinds, one of them replaced, and one taken away again."""
+    store.put_papers([("cohort", "a", '{"name":"2026"}'), ("cohort", "b", "{}"), ("key", "own", "K\n")])
+    store.put_papers([("cohort", "a", '{"name":"2026, night float"}'), ("text", "gone", "x")])
+    store.drop_papers("text", ["gone"])
+
+
 def make_old_sample(folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as place:
         profile, clock = Profile(Path(place) / "profile"), Clock()
         with LearnerStore.open(profile, clock) as store:
             fill(store, clock)
+            file_papers(store)
             copy = store.back_up().path
         return Path(shutil.copyfile(copy, folder / f"schema-{schema.VERSION}.db"))
 

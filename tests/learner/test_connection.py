@@ -155,20 +155,21 @@ def test_a_creation_that_was_killed_is_done_again(profile: Profile) -> None:
 
 
 def test_a_migration_is_preceded_by_a_copy(made: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, then = schema.VERSION, schema.VERSION + 1
     second = ("CREATE TABLE later (x TEXT) STRICT",)
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setitem(schema.STATEMENTS, 2, (*schema.STATEMENTS[1], *second))
+    monkeypatch.setattr(schema, "VERSION", then)
+    monkeypatch.setitem(schema.STATEMENTS, then, (*schema.STATEMENTS[now], *second))
 
     def migrate(opened: sqlite3.Connection) -> None:
         with connection.transaction(opened):
             opened.execute(second[0])
-            opened.execute("PRAGMA user_version = 2")
+            opened.execute(f"PRAGMA user_version = {then}")
 
     monkeypatch.setattr("relall_trainer.learner.migrations.migrate", migrate)
     with LearnerStore.open(made, Clock()) as store:
         assert store.count() == 3
     (copy,) = made.backups.glob("*.db")
-    assert copy.read_bytes()[60:64] == bytes([0, 0, 0, 1])
+    assert copy.read_bytes()[60:64] == bytes([0, 0, 0, now])
     with LearnerStore.open(made, Clock()) as store:
         assert store.count() == 3
 

@@ -1,0 +1,221 @@
+"""Papers: texts of other make kept beside the attempts, each under a kind and an id (keys, assignments, hand-ins).
+
+What they say is the business of others: here they are filed, found, sealed, and done again from the journal. The
+functions raise sqlite3.Error as it comes: the caller stands inside ``faults.speaking``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from relall_trainer.learner import chain, faults, tables
+
+Key = tuple[str, str]
+"""Kind and id."""
+
+_PAGE = 64
+_LINE = 32_768
+"""About so many signs of papers stand in one line of the journal: few enough to find its end without reading much."""
+_LAST = "\U0010ffff"
+SELECT = "SELECT kind, id, body, at, seal FROM papers"
+_FIND = f"{SELECT} WHERE kind = ? AND id = ?"
+_PUT = (
+    "INSERT INTO papers (kind, id, body, at, seal) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id)"
+    " DO UPDATE SET body = excluded.body, at = excluded.at, seal = excluded.seal"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One text, and when it was put there."""
+
+    kind: str
+    id: str
+    body: str
+    at: str
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.id)
+
+
+def seal(paper: Paper) -> str:
+    return chain.seal((paper.kind, paper.id, chain.digest(paper.body), paper.at))
+
+
+# Reading
+
+
+def find(connection: sqlite3.Connection, kind: str, paper_id: str) -> Paper | None:
+    row = connection.execute(_FIND, (kind, paper_id)).fetchone()
+    return None if row is None else paper_of_row(connection, row)
+
+
+def of_kind(connection: sqlite3.Connection, kind: str, prefix: str) -> Iterator[Paper]:
+    """In the order of their ids, a page at a time, so that what is read need not all be held."""
+    after, than = prefix, ">="
+    while True:
+        rows = connection.execute(
+            f"{SELECT} WHERE kind = ? AND id {than} ? AND id < ? ORDER BY id LIMIT ?",
+            (kind, after, prefix + _LAST, _PAGE),
+        ).fetchall()
+        for row in rows:
+            yield paper_of_row(connection, row)
+        if len(rows) < _PAGE:
+            return
+        after, than = rows[-1][1], ">"
+
+
+def ids_of_kind(connection: sqlite3.Connection, kind: str, prefix: str) -> tuple[str, ...]:
+    rows = connection.execute(
+        "SELECT id FROM papers WHERE kind = ? AND id >= ? AND id < ? ORDER BY id",
+        (kind, prefix, prefix + _LAST),
+    )
+    return tuple(paper_id for (paper_id,) in rows)
+
+
+def paper_of_row(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Paper:
+    """The paper of a row, its seal checked."""
+    paper = whole(row)
+    if paper is None:
+        raise faults.damaged(tables.database_path(connection), f"{named(row)} is not as it was saved")
+    return paper
+
+
+def whole(row: tuple[Any, ...]) -> Paper | None:
+    """The paper of a row; None where its seal does not hold."""
+    *values, sealed = row
+    if not all(isinstance(value, str) for value in values):
+        return None
+    paper = Paper(*values)
+    return paper if seal(paper) == sealed else None
+
+
+def named(row: tuple[Any, ...]) -> str:
+    return f"the paper {row[0]}/{row[1]}"
+
+
+def every_row(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """All rows as they are; none in a file older than papers are."""
+    if has_table(connection):
+        yield from connection.execute(SELECT)
+
+
+def has_table(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'papers'").fetchone() is not None
+
+
+# Writing
+
+
+def put(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]], at: str) -> dict[Key, None]:
+    """File texts (kind, id, body), each in the place of one filed there before; which were not there already.
+
+    A time is never before that of the paper replaced, whatever the clock says: by it, newer is told from older.
+    """
+    written: dict[Key, None] = {}
+    execute = connection.execute
+    for kind, paper_id, body in rows:
+        found = execute(_FIND, (kind, paper_id)).fetchone()
+        if found is None:
+            then = at
+        else:
+            if found[2] == body and whole(found) is not None:
+                continue
+            then = max(at, found[3])
+        paper = Paper(kind, paper_id, body, then)
+        execute(_PUT, (kind, paper_id, body, then, seal(paper)))
+        written[kind, paper_id] = None
+    return written
+
+
+def drop(
+    connection: sqlite3.Connection, kind: str, ids: Iterable[str], at: str
+) -> tuple[tuple[str, ...], str]:
+    """Take papers away; which there were, and a time that is not before theirs."""
+    dropped = []
+    for paper_id in ids:
+        found = connection.execute(
+            "SELECT at FROM papers WHERE kind = ? AND id = ?", (kind, paper_id)
+        ).fetchone()
+        if found is not None:
+            at = max(at, found[0])
+            connection.execute("DELETE FROM papers WHERE kind = ? AND id = ?", (kind, paper_id))
+            dropped.append(paper_id)
+    return tuple(dropped), at
+
+
+def put_back(connection: sqlite3.Connection, paper: Paper) -> bool:
+    """File a paper as it was once, unless a later one stands there; whether there was none."""
+    found = connection.execute(_FIND, paper.key).fetchone()
+    if found is None or (found[3] <= paper.at and whole(found) != paper):
+        connection.execute(_PUT, (paper.kind, paper.id, paper.body, paper.at, seal(paper)))
+    return found is None
+
+
+def drop_again(connection: sqlite3.Connection, kind: str, ids: Iterable[str], at: str) -> None:
+    """Take away what was taken away once, but for papers put there later."""
+    connection.executemany(
+        "DELETE FROM papers WHERE kind = ? AND id = ? AND at <= ?", [(kind, paper_id, at) for paper_id in ids]
+    )
+
+
+# The journal
+
+
+def lines(connection: sqlite3.Connection, keys: Iterable[Key]) -> Iterator[str]:
+    """The journal's entries for papers just put. Read back from the file: many of them need no memory."""
+    rows: list[tuple[str, str, str, str]] = []
+    length = 0
+    for key in keys:
+        (body, at) = connection.execute(
+            "SELECT body, at FROM papers WHERE kind = ? AND id = ?", key
+        ).fetchone()
+        rows.append((*key, body, at))
+        length += len(body)
+        if length >= _LINE:
+            yield _entry(rows)
+            rows.clear()
+            length = 0
+    if rows:
+        yield _entry(rows)
+
+
+def drop_entry(kind: str, ids: Iterable[str], at: str) -> str:
+    return chain.canonical({"do": "drop", "kind": kind, "ids": list(ids), "at": at})
+
+
+def _entry(rows: list[tuple[str, str, str, str]]) -> str:
+    return chain.canonical({"do": "papers", "rows": rows})
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How the journal leaves a paper: there with this body, or dropped (None)."""
+
+    body: str | None
+    at: str
+
+
+def left_by(entries: Iterable[dict[str, Any]]) -> dict[Key, Left]:
+    """Which papers journal entries speak of, and how the last of them leaves each."""
+    left: dict[Key, Left] = {}
+    for entry in entries:
+        if entry.get("do") == "papers":
+            for kind, paper_id, body, at in entry["rows"]:
+                left[kind, paper_id] = Left(chain.digest(body), at)
+        elif entry.get("do") == "drop":
+            for paper_id in entry["ids"]:
+                left[entry["kind"], paper_id] = Left(None, entry["at"])
+    return left
+
+
+def is_left(connection: sqlite3.Connection, key: Key, left: Left) -> bool:
+    """Whether the database has what the journal leaves, or something later."""
+    found = connection.execute("SELECT body, at FROM papers WHERE kind = ? AND id = ?", key).fetchone()
+    if found is None:
+        return left.body is None
+    return bool(found[1] > left.at or (left.body is not None and chain.digest(found[0]) == left.body))
