@@ -1,0 +1,143 @@
+"""What the matrix of the gradebook shows, in plain values and words: learners, decisions, marks, scores.
+
+Knows no Qt and asks nobody; filling these from a gradebook is left to ``gradebook_words``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from relall_trainer.clinical.wording import RATING_WORDS
+from relall_trainer.gui.practice_lines import counted
+
+MISSING = "missing"
+# How a learner stands with an assignment.
+COMPLETE, LATE, UNDER_WAY, NOT_HANDED_IN = STANDINGS = ("complete", "late", "under_way", "missing")
+STANDING_WORDS = {
+    COMPLETE: "Complete",
+    LATE: "Late",
+    UNDER_WAY: "Not all of it",
+    NOT_HANDED_IN: "Not handed in",
+}
+EVERYBODY, IS_MISSING, IS_LATE, IS_CRITICAL, IS_FLAGGED = "", "missing", "late", "critical", "flagged"
+FILTERS = (
+    (EVERYBODY, "Everybody"),
+    (IS_MISSING, "Missing or incomplete"),
+    (IS_LATE, "Late"),
+    (IS_CRITICAL, "With critical errors"),
+    (IS_FLAGGED, "With flags"),
+)
+BY_NAME, LOWEST, HIGHEST = "name", "lowest", "highest"
+ORDERS = ((BY_NAME, "By learner"), (LOWEST, "Lowest score first"), (HIGHEST, "Highest score first"))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """One decision all were asked: a node of a case."""
+
+    key: str
+    title: str
+    case: str
+    case_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """How one learner decided once. ``verdict`` is a rating, or ``MISSING``; ``chosen`` the steps by name."""
+
+    verdict: str
+    result: str = ""
+    critical: bool = False
+    confidence: str = ""
+    took: str = ""
+    chosen: tuple[str, ...] = ()
+
+    def words(self) -> str:
+        """``acceptable, 3 of 4 points, certain, 42 s``."""
+        if self.verdict == MISSING:
+            return "not answered"
+        parts = (
+            RATING_WORDS[self.verdict].lower(),
+            "critical error" if self.critical else "",
+            self.result,
+            self.confidence.lower(),
+            self.took,
+        )
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerLine:
+    """One learner's row. ``share`` is what is sorted by, None where nothing was scored.
+
+    ``flags`` are whole sentences, one a flag.
+    """
+
+    key: str
+    name: str
+    cells: tuple[CellLine, ...]
+    score: str
+    share: float | None = None
+    critical: int = 0
+    standing: str = COMPLETE
+    standing_note: str = ""
+    flags: tuple[str, ...] = ()
+
+    def score_words(self) -> str:
+        """Score and critical errors, which are never averaged into it."""
+        if self.share is None:
+            return "no score yet"
+        return f"{self.score}, {counted(self.critical, 'critical error')}"
+
+    def standing_words(self) -> str:
+        """How the learner stands, with its note."""
+        words = STANDING_WORDS[self.standing]
+        return f"{words}: {self.standing_note}" if self.standing_note else words
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLines:
+    """The whole matrix, learners by name. ``summary`` is the line above it."""
+
+    columns: tuple[ColumnLine, ...] = ()
+    rows: tuple[LearnerLine, ...] = ()
+    summary: str = ""
+
+    def spoken(self, row: LearnerLine, column: int) -> str:
+        """One cell for a screen reader: ``Learner 03, Restage: acceptable, 3 of 4 points, certain, 42 s``."""
+        return f"{row.name}, {self.columns[column].title}: {row.cells[column].words()}"
+
+
+def narrowed(rows: Iterable[LearnerLine], only: str, typed: str, order: str) -> tuple[LearnerLine, ...]:
+    """The rows to show: those that fit the filter and hold all words typed, in the order asked for."""
+    words = typed.casefold().split()
+    fitting = [row for row in rows if _fits(row, only) and _holds(row, words)]
+    return tuple(ordered(fitting, order))
+
+
+def ordered(rows: Sequence[LearnerLine], order: str) -> list[LearnerLine]:
+    """By name as they come, or by score; who has none stands last either way."""
+    if order == BY_NAME:
+        return list(rows)
+    sign = 1 if order == LOWEST else -1
+    return sorted(rows, key=lambda row: (row.share is None, sign * (row.share or 0.0)))
+
+
+def _fits(row: LearnerLine, only: str) -> bool:
+    match only:
+        case "missing":
+            return row.standing in (NOT_HANDED_IN, UNDER_WAY)
+        case "late":
+            return row.standing == LATE
+        case "critical":
+            return row.critical > 0
+        case "flagged":
+            return bool(row.flags)
+        case _:
+            return True
+
+
+def _holds(row: LearnerLine, words: Sequence[str]) -> bool:
+    name = row.name.casefold()
+    return all(word in name for word in words)

@@ -1,0 +1,238 @@
+"""The view of decisions: what it came to in a line, the matrix, the cell one stands on in words, where the group errs.
+
+Narrowed and sorted here; where a cell leads is announced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from relall_trainer.gui.gradebook_lines import (
+    BY_NAME,
+    EVERYBODY,
+    FILTERS,
+    HIGHEST,
+    LOWEST,
+    ORDERS,
+    LearnerLine,
+    MatrixLines,
+    narrowed,
+)
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.theme import RATINGS, Theme
+from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.choice import Choice
+from relall_trainer.gui.widgets.empty import Empty
+from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.gradebook_matrix import GradebookMatrix
+from relall_trainer.gui.widgets.page import Scrolled
+from relall_trainer.gui.widgets.rating_badge import RatingBadge
+from relall_trainer.gui.widgets.text import card, label
+
+_TYPING_MS = 120
+_ERRS_FROM = 520  # px at 100 % of height from which it is said below where the group errs
+_LEGEND_FROM = 400
+_FIND = 190
+
+
+class DecisionsView(QWidget):
+    """``cell_opened`` (learner, decision), ``learner_opened`` and ``errs_asked`` for what to teach next."""
+
+    cell_opened = Signal(str, str)
+    learner_opened = Signal(str)
+    errs_asked = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines = MatrixLines()
+        self._shown: dict[str, LearnerLine] = {}
+        self.setProperty("role", "plain")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        scrolled = Scrolled()
+        column = scrolled.column
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        column.addWidget(self._make_table(theme, icons), 1)
+        self._errs_card = self._make_errs(theme)
+        column.addWidget(self._errs_card)
+        whole.addWidget(scrolled)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._show)
+        self.setFocusProxy(self.matrix)
+
+    # -- parts -----------------------------------------------------------------------------------------------
+
+    def _make_table(self, theme: Theme, icons: Icons) -> QFrame:
+        px = theme.px
+        frame = card()
+        rows = QVBoxLayout(frame)
+        rows.setContentsMargins(px(12), px(10), px(8), px(8))
+        rows.setSpacing(px(8))
+        self._summary = label("", "muted")
+        rows.addWidget(self._summary)
+        self._bar = self._make_bar(theme, icons)
+        rows.addWidget(self._bar)
+        self.matrix = GradebookMatrix(theme, icons)
+        self.matrix.cell_opened.connect(self.cell_opened)
+        self.matrix.learner_opened.connect(self.learner_opened)
+        self.matrix.cell_passed.connect(self._tell)
+        self.matrix.typed.connect(self._type)
+        self.matrix.score_clicked.connect(self._turn_order)
+        self._nobody = Empty(
+            "Nobody fits", "No learner is left by what the list is narrowed to.", "Show everybody", self.clear
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.matrix)
+        self._stack.addWidget(self._nobody)
+        rows.addWidget(self._stack, 1)
+        self._foot = QWidget()
+        self._foot.setProperty("role", "plain")
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        self._here = label("", "small")
+        self.open = Button("Open this decision", done=self._open_here)
+        self.open.setToolTip("Enter")
+        foot.addWidget(self._here, 1)
+        foot.addWidget(self.open)
+        rows.addWidget(self._foot)
+        return frame
+
+    def _make_bar(self, theme: Theme, icons: Icons) -> QWidget:
+        bar = QWidget()
+        bar.setProperty("role", "plain")
+        flow = Flow(bar, theme.px(8))
+        self.finder = QLineEdit()
+        self.finder.setPlaceholderText("Find a learner")
+        self.finder.setAccessibleName("Find a learner")
+        self.finder.setClearButtonEnabled(True)
+        self.finder.textChanged.connect(lambda _text: self._typing.start())
+        self.finder.returnPressed.connect(self._to_matrix)
+        self.finder.setFixedWidth(theme.px(_FIND))
+        self.only = Choice("Learners", icons)
+        self.only.offer(FILTERS)
+        self.order = Choice("Order", icons)
+        self.order.offer(ORDERS)
+        for choice in (self.only, self.order):
+            choice.picked.connect(lambda _value: self._show())
+        for one in (self.finder, self.only, self.order):
+            flow.addWidget(one)
+        self._legend: list[RatingBadge] = []
+        for rating in RATINGS[:-1]:
+            badge = RatingBadge(theme, icons, rating)
+            badge.setMinimumHeight(theme.px(36))
+            self._legend.append(badge)
+            flow.addWidget(badge)
+        return bar
+
+    def _make_errs(self, theme: Theme) -> QFrame:
+        px = theme.px
+        frame = card()
+        rows = QVBoxLayout(frame)
+        rows.setContentsMargins(px(14), px(8), px(14), px(10))
+        rows.setSpacing(px(4))
+        head = QHBoxLayout()
+        head.addWidget(label("Where this cohort errs", "section"), 1)
+        head.addWidget(Button("Teach this next", "link", done=self.errs_asked.emit))
+        rows.addLayout(head)
+        self._errs = label("")
+        rows.addWidget(self._errs)
+        return frame
+
+    # -- what is shown ---------------------------------------------------------------------------------------
+
+    def show_lines(self, lines: MatrixLines, errs: Sequence[str]) -> None:
+        """Show a gradebook; ``errs`` are sentences on where the group errs, each with its n."""
+        self._lines = lines
+        self._summary.setText(lines.summary)
+        self._errs.setText(" ".join(errs))
+        self._show()
+        self._arrange()
+
+    def come_to(self, learner: str, decision: str) -> None:
+        """Stand on this cell, letting go of what the list is narrowed to where that hides it."""
+        if learner not in self._shown:
+            self.clear()
+        self.matrix.come_to(learner, decision)
+
+    def clear(self) -> None:
+        """Show everybody."""
+        self.finder.clear()
+        self.only.offer_again(EVERYBODY)
+        self._show()
+
+    @property
+    def rows(self) -> tuple[LearnerLine, ...]:
+        """The learners as they stand there now."""
+        return tuple(self._shown.values())
+
+    def _show(self) -> None:
+        self._typing.stop()
+        rows = narrowed(self._lines.rows, self.only.value, self.finder.text(), self.order.value)
+        self._shown = {row.key: row for row in rows}
+        self.matrix.show_rows(self._lines, rows)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self._foot.setVisible(bool(rows))
+
+    def _tell(self, learner: str, decision: str) -> None:
+        row = self._shown.get(learner)
+        if row is None:
+            return
+        keys = [column.key for column in self._lines.columns]
+        self.open.show_text("Open this decision" if decision else "Open this learner's page")
+        if not decision:
+            told = f"{row.name}: {row.score_words()}. {row.standing_words()}. {' '.join(row.flags)}"
+            self._here.setText(told.strip())
+            return
+        place = keys.index(decision)
+        chosen = "; ".join(row.cells[place].chosen)
+        told = self._lines.spoken(row, place)
+        self._here.setText(f"{told}. Chosen: {chosen}" if chosen else told)
+
+    # -- what is done ----------------------------------------------------------------------------------------
+
+    def _open_here(self) -> None:
+        if self.open.shown == "Open this decision":
+            self.matrix.open_here()
+        else:
+            self.learner_opened.emit(self.matrix.here[0])
+
+    def _turn_order(self) -> None:
+        self.order.pick({BY_NAME: LOWEST, LOWEST: HIGHEST, HIGHEST: BY_NAME}[self.order.value])
+
+    def _type(self, letter: str) -> None:
+        self.finder.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.finder.setText(self.finder.text() + letter if letter else "")
+
+    def _to_matrix(self) -> None:
+        self._show()
+        self.matrix.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        narrow = self.finder.text() or self.only.value
+        if event.key() == Qt.Key.Key_Escape and narrow:
+            self.clear()
+            self.matrix.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() == Qt.Key.Key_Down and self.finder.hasFocus():
+            self._to_matrix()
+        else:
+            super().keyPressEvent(event)
+
+    # -- room ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px = self._theme.px
+        self._errs_card.setVisible(bool(self._errs.text()) and self.height() >= px(_ERRS_FROM))
+        for badge in self._legend:
+            badge.setVisible(self.height() >= px(_LEGEND_FROM))
