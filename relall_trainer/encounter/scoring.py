@@ -65,7 +65,7 @@ class GroupScore:
     @property
     def adjustment(self) -> float:
         """What the group adds to the sum of its lines: its point for nothing wrong, or the floor at zero."""
-        return plain_points(_exact(self.points) - sum(_exact(line.points) for line in self.lines))
+        return plain_points(exact_points(self.points) - sum(exact_points(line.points) for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class NodeScore:
 
     def reaches(self, percent: int) -> bool:
         """Whether at least so many percent of the points possible were earned, without rounding."""
-        return _exact(self.points) * 100 >= _exact(self.possible) * percent
+        return exact_points(self.points) * 100 >= exact_points(self.possible) * percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def total(scores: Mapping[str, NodeScore]) -> Total:
     for score in scores.values():
         for group in score.groups:
             pair = sums.setdefault(group.dimension, [0, 0])
-            pair[0] += _exact(group.points)
-            pair[1] += _exact(group.possible)
+            pair[0] += exact_points(group.points)
+            pair[1] += exact_points(group.possible)
     points = sum(pair[0] for pair in sums.values())
     possible = sum(pair[1] for pair in sums.values())
     order = [*DIMENSIONS, *(name for name in sums if name not in DIMENSIONS)]
@@ -143,7 +143,7 @@ def total(scores: Mapping[str, NodeScore]) -> Total:
 
 def percent(points: float, possible: float) -> str | None:
     """One decimal, half up (``83.4``); None where nothing was possible."""
-    reached, best = _exact(points), _exact(possible)
+    reached, best = exact_points(points), exact_points(possible)
     if best <= 0:
         return None
     tenths = (2000 * reached + best) // (2 * best)
@@ -157,7 +157,7 @@ def percent_words(percent: str | None) -> str:
 
 def add(points: Iterable[float]) -> float:
     """Points added without drift: 0.6 + 0.6 + 0.6 is 1.8."""
-    return plain_points(sum(_exact(each) for each in points))
+    return plain_points(sum(exact_points(each) for each in points))
 
 
 def plain_points(exact: int) -> float:
@@ -166,7 +166,8 @@ def plain_points(exact: int) -> float:
     return exact / _POINT if rest else whole
 
 
-def _exact(points: float) -> int:
+def exact_points(points: float) -> int:
+    """Points in whole ten-thousandths: sums and comparisons of these never drift."""
     return round(points * _POINT)
 
 

@@ -1,0 +1,254 @@
+"""The gradebook: learners by decisions, what each came to, how each stands, and what is odd.
+
+A pure value of an assignment, its learners and their marked files: the same whatever the order the files came in and
+however often. How it looks is left to the window, files of it to ``gradebook_csv`` and ``gradebook_plain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from relall_trainer.cohort.counting import FIRST, Known, complete_with, copied, counting, known
+from relall_trainer.cohort.flags import NOT_ON_ROSTER, UNCONFIRMED, Flag, seconds_between
+from relall_trainer.cohort.marked_file import MarkedFile
+from relall_trainer.cohort.marks import Mark, Result, dimensions_of
+from relall_trainer.cohort.outline import Column, Outline
+from relall_trainer.cohort.roster import Learner, alike
+from relall_trainer.cohort.tallies import Results, RuleTally, ShareTally, by_case, by_dimension, by_rule
+from relall_trainer.encounter.scoring import add, exact_points, percent
+
+if TYPE_CHECKING:
+    from relall_trainer.cohort.assignment import Assignment, Mastery
+
+COMPLETE, LATE, UNDER_WAY, NOT_HANDED_IN = STANDINGS = ("complete", "late", "under_way", "missing")
+# What a cell says where there is no mark.
+NOT_MET, NOTHING = "not_met", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One decision of one learner. ``state`` is the mark's verdict, ``NOT_MET`` (her road did not come by) or
+    ``NOTHING`` (no attempt of hers counts here yet).
+
+    ``attempt`` is the attempt it is from.
+    """
+
+    state: str
+    mark: Mark | None = None
+    attempt: str = ""
+
+
+_NOTHING, _NOT_MET = Cell(NOTHING), Cell(NOT_MET)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One learner. ``results`` are the attempts that count, ``first`` her first at each item, ``all`` every attempt.
+
+    ``mastery`` is None where none was asked for or not all is there. ``handed_in_at`` is that of the file with which
+    all was there, or else of her last one.
+    """
+
+    learner: Learner
+    standing: str
+    cells: tuple[Cell, ...]
+    results: tuple[Result, ...]
+    first: tuple[Result, ...]
+    attempts: tuple[Result, ...]
+    mastery: bool | None
+    flags: tuple[Flag, ...]
+    handed_in_at: str
+    files: tuple[MarkedFile, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that was asked is there, in time or late."""
+        return self.standing in (COMPLETE, LATE)
+
+    @property
+    def points(self) -> float:
+        return add(one.points for one in self.results)
+
+    @property
+    def possible(self) -> float:
+        return add(one.possible for one in self.results)
+
+    @property
+    def percent(self) -> str | None:
+        return percent(self.points, self.possible)
+
+    @property
+    def share(self) -> Fraction | None:
+        """Points over points possible, exactly."""
+        possible = exact_points(self.possible)
+        return Fraction(exact_points(self.points), possible) if possible else None
+
+    @property
+    def critical(self) -> int:
+        return sum(one.critical for one in self.results)
+
+    @property
+    def elapsed_ms(self) -> int:
+        return sum(one.elapsed_ms for one in self.results)
+
+    @property
+    def dimensions(self) -> dict[str, tuple[float, float]]:
+        return dimensions_of(mark for one in self.results for mark in one.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Gradebook:
+    """An assignment's gradebook. ``by_…`` are over the attempts that count."""
+
+    assignment: Assignment
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    by_case: tuple[ShareTally, ...]
+    by_rule: tuple[RuleTally, ...]
+    by_dimension: tuple[ShareTally, ...]
+
+    @property
+    def whole(self) -> tuple[Row, ...]:
+        """Those of whom all is there."""
+        return tuple(row for row in self.rows if row.whole)
+
+    @property
+    def median(self) -> str | None:
+        """The median score of those of whom all is there, in per cent; None where there is none."""
+        shares = sorted(row.share for row in self.whole if row.share is not None)
+        if not shares:
+            return None
+        middle = (shares[(len(shares) - 1) // 2] + shares[len(shares) // 2]) / 2
+        return percent(middle.numerator, middle.denominator)
+
+    @property
+    def critical(self) -> int:
+        """Critical errors in all attempts that count."""
+        return sum(row.critical for row in self.rows)
+
+    @property
+    def first_answers(self) -> Results:
+        """Learner → her first attempts: what item analysis and teaching go by."""
+        return {row.learner.code: row.first for row in self.rows}
+
+    def row(self, code: str) -> Row | None:
+        """One learner's row."""
+        return next((row for row in self.rows if alike(row.learner.code) == alike(code)), None)
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Every case with its version, the rules and the scoring: what each export carries."""
+        pins = {one.pins for row in self.rows for one in row.results}
+        cases = {f"{item.case} {item.version}" for item in self.assignment.items}
+        rules = {f"{one.algorithm} {one.algorithm_version}" for one in pins}
+        rules = rules or {f"{self.assignment.rules.id} {self.assignment.rules.version}"}
+        scoring = {one.scoring for one in pins} or {self.assignment.scoring}
+        return (*sorted(cases), *sorted(rules), *(f"scoring {one}" for one in sorted(scoring)))
+
+
+def gradebook(
+    assignment: Assignment,
+    learners: Sequence[Learner],
+    files: Iterable[MarkedFile],
+    outline: Outline,
+    confirmed: Collection[str] | None = None,
+) -> Gradebook:
+    """The gradebook of an assignment. ``learners`` in the order of the rows; who is not among them comes after.
+
+    ``confirmed`` are the keys the teacher has confirmed; None: she is not asked to.
+    """
+    every = {file.file: file for file in files}.values()
+    of: dict[str, list[MarkedFile]] = {}
+    for file in every:
+        of.setdefault(alike(file.learner), []).append(file)
+    copies = copied(every)
+    listed = {alike(one.code) for one in learners}
+    strangers = [Learner(min(file.learner for file in of[who])) for who in sorted(of.keys() - listed)]
+    parts = []
+    for one in (*learners, *strangers):
+        who = alike(one.code)
+        own = known(of.get(who, ()))
+        odd = {*own.flags, *copies.get(who, ()), *_of_keys(own, confirmed)}
+        if who not in listed:
+            odd.add(Flag(NOT_ON_ROSTER))
+        parts.append((one, own, _counted(assignment, own, outline), tuple(sorted(odd))))
+    met = {(one.item, mark.node) for *_, results, _ in parts for one in results for mark in one.marks}
+    columns = tuple(column for column in outline.columns if column.always or column.key in met)
+    rows = tuple(_row(assignment, *part, columns) for part in parts)
+    results = {row.learner.code: row.results for row in rows}
+    titles = {place: item.title for place, item in enumerate(assignment.items)}
+    return Gradebook(
+        assignment, columns, rows, by_case(results, titles), by_rule(results), by_dimension(results)
+    )
+
+
+def mastered(asked: Mastery | None, row_share: Fraction | None, critical: int) -> bool | None:
+    """Whether what was asked is reached; None where nothing was asked or nothing could be scored."""
+    if asked is None or row_share is None:
+        return None
+    return row_share * 100 >= asked.percent and not (asked.no_critical and critical)
+
+
+def _of_keys(own: Known, confirmed: Collection[str] | None) -> Iterable[Flag]:
+    if confirmed is not None:
+        for key in {file.key for file in own.files}.difference(confirmed):
+            yield Flag(UNCONFIRMED, key[:8])
+
+
+def _counted(assignment: Assignment, own: Known, outline: Outline) -> tuple[Result, ...]:
+    """The attempt that counts at each item; of an exam that was handed in, every item counts."""
+    found = []
+    for item in range(len(assignment.items)):
+        one = counting(own.at(item), assignment.counts, assignment.mode)
+        if one is None and own.files:
+            one = outline.blanks.get(item)
+        if one is not None:
+            found.append(one)
+    return tuple(found)
+
+
+def _row(
+    assignment: Assignment,
+    learner: Learner,
+    own: Known,
+    results: tuple[Result, ...],
+    flags: tuple[Flag, ...],
+    columns: Sequence[Column],
+) -> Row:
+    whole = complete_with(assignment, own.files)
+    last = whole or (own.files[-1] if own.files else None)
+    first = (counting(own.at(item), FIRST, assignment.mode) for item in range(len(assignment.items)))
+    row = Row(
+        learner=learner,
+        standing=_standing(assignment, own, whole),
+        cells=tuple(_cells(results, columns)),
+        results=results,
+        first=tuple(one for one in first if one is not None),
+        attempts=own.attempts,
+        mastery=None,
+        flags=flags,
+        handed_in_at=last.made_at if last else "",
+        files=own.files,
+    )
+    return replace(row, mastery=mastered(assignment.mastery, row.share, row.critical)) if row.whole else row
+
+
+def _standing(assignment: Assignment, own: Known, whole: MarkedFile | None) -> str:
+    if not own.files:
+        return NOT_HANDED_IN
+    if whole is None:
+        return UNDER_WAY
+    late = assignment.due_at is not None and seconds_between(assignment.due_at, whole.made_at) > 0
+    return LATE if late else COMPLETE
+
+
+def _cells(results: Sequence[Result], columns: Sequence[Column]) -> Iterable[Cell]:
+    marks = {
+        (one.item, mark.node): Cell(mark.verdict, mark, one.attempt) for one in results for mark in one.marks
+    }
+    items = {one.item for one in results}
+    for column in columns:
+        yield marks.get(column.key) or (_NOT_MET if column.item in items else _NOTHING)

@@ -1,0 +1,285 @@
+"""Marking: what a learner chose, played again on the pinned case and rated by the teacher's own rules.
+
+No number in a results file is believed. Many learners decide alike, so each decision at each moment of a case is
+rated once and remembered. What the results of a group come to is left to ``gradebook``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from relall_trainer.clinical.appraisal import RATINGS, RECOMMENDED
+from relall_trainer.clinical.fingerprint import fingerprint
+from relall_trainer.cohort.marks import MISSING, Decision, Mark, Pins, Result
+from relall_trainer.encounter import attempt as attempts
+from relall_trainer.encounter import play
+from relall_trainer.encounter.appraisals import Appraisals, Appraiser
+from relall_trainer.encounter.attempt import ReplayFault
+from relall_trainer.encounter.case import PICK_ONE, Case, Group
+from relall_trainer.encounter.choice import CONFIDENCE, LONGEST_RATIONALE
+from relall_trainer.encounter.debrief import labels_at
+from relall_trainer.encounter.events import Committed, Event, Finished, Noted, Started, SteppedBack
+from relall_trainer.encounter.grading import decision_rating, rule_grades, rules_tested
+from relall_trainer.encounter.play import EXAM, PRACTICE, Encounter, Visit
+from relall_trainer.encounter.scoring import SCORING_VERSION, NodeScore, score_node, total
+from relall_trainer.learner.chain import canonical
+
+if TYPE_CHECKING:
+    from relall_trainer.cohort.assignment import Assignment
+    from relall_trainer.cohort.submission import LoggedAttempt
+
+_MOST_PLACES = 50_000  # remembered moments of cases; then it begins anew
+_TRAIL = 8
+_SURE = frozenset((None, *CONFIDENCE))
+
+
+class CaseDiffers(ReplayFault):
+    """An attempt at another case than was assigned, or at another text of it."""
+
+
+class Marker:
+    """Marks attempts at some cases by one set of rules; keeps what it has found out between attempts.
+
+    ``cases`` are full cases by the SHA-256 of their files. Not for two threads at once.
+    """
+
+    def __init__(self, cases: Mapping[str, Case], algorithm: Appraiser) -> None:
+        self.cases = cases
+        self.algorithm = algorithm
+        self._memory = Appraisals(algorithm, keep=4_096)
+        self._starts: dict[tuple[str, str, int | None], _Place] = {}
+        self._places: dict[tuple[str, str, int | None, str, object], _Place] = {}
+
+    def mark(self, assignment: Assignment, attempt: LoggedAttempt) -> Result:
+        """The result of one attempt handed in for an assignment.
+
+        Raises ReplayFault for events that do not fit the case, CaseDiffers where it is at another one.
+        """
+        events = attempt.events
+        begun = self._begun(assignment, attempt)
+        case = self._case(assignment, attempt.item)
+        walk = _Walk(self, self._start(case, assignment.mode, begun.seed))
+        for number, event in enumerate(events[1:], start=2):
+            walk.step(event, number)
+        return Result(
+            attempt=attempt.id,
+            item=attempt.item,
+            mode=assignment.mode,
+            pins=self._pins(case),
+            finished=walk.place.encounter.ended,
+            ending=walk.ending,
+            started_at=begun.at,
+            finished_at=walk.finished_at,
+            marks=(*walk.first.values(), *self._missing(walk.place, assignment.mode)),
+            trail=trail_of(events),
+            played_under=self._played_under(begun),
+        )
+
+    def blank(self, assignment: Assignment, item: int) -> Result:
+        """What an exam's item comes to that was never begun: nothing, of all that was possible."""
+        case = self._case(assignment, item)
+        place = self._start(case, assignment.mode, None)
+        marks = tuple(self._missing(place, assignment.mode))
+        return Result("", item, assignment.mode, self._pins(case), False, None, "", "", marks)
+
+    def after(self, place: _Place, event: Committed, number: int) -> tuple[Decision, _Place]:
+        """What a decision comes to, and the moment it leads to; raises ReplayFault."""
+        known = place.ways.get(event.chosen)
+        fits = event.node == place.encounter.node and event.confidence in _SURE
+        if known is not None and fits and len(event.rationale) <= LONGEST_RATIONALE:
+            return known
+        encounter = attempts.advance(place.encounter, event, number)
+        visit = encounter.record[-1]
+        found = _decision(encounter, visit), self._place(encounter)
+        place.ways[event.chosen] = found
+        return found
+
+    def _begun(self, assignment: Assignment, attempt: LoggedAttempt) -> Started:
+        begun = attempt.events[0] if attempt.events else None
+        if not isinstance(begun, Started):
+            kind = "none" if begun is None else begun.KIND
+            raise ReplayFault(1, kind, "an attempt begins with started.")
+        if not 0 <= attempt.item < len(assignment.items):
+            raise CaseDiffers(1, begun.KIND, f"the assignment has no item {attempt.item + 1}.")
+        item = assignment.items[attempt.item]
+        if (begun.case, begun.case_version, begun.case_sha256) != (item.case, item.version, item.sha256):
+            raise CaseDiffers(1, begun.KIND, "it was played on another case than was assigned.")
+        if begun.mode != assignment.mode or attempt.mode != assignment.mode:
+            raise ReplayFault(1, begun.KIND, f"it was not played as {assignment.mode}.")
+        if begun.fork_of is not None:
+            raise ReplayFault(1, begun.KIND, "it takes another road of an earlier attempt.")
+        return begun
+
+    def _case(self, assignment: Assignment, item: int) -> Case:
+        case = self.cases.get(assignment.items[item].sha256)
+        if case is None:
+            raise CaseDiffers(1, Started.KIND, f"the case {assignment.items[item].case!r} is not at hand.")
+        return case
+
+    def _pins(self, case: Case) -> Pins:
+        pin, head = self.algorithm.pin, case.head
+        return Pins(
+            head.id, head.version, case.sha256, head.title, pin.id, pin.version, pin.sha256, SCORING_VERSION
+        )
+
+    def _played_under(self, begun: Started) -> str:
+        """Other rules or another scoring than these that the learner played under, in words; else nothing."""
+        pin = self.algorithm.pin
+        if begun.scoring != SCORING_VERSION:
+            return f"scoring {begun.scoring}"
+        if (begun.algorithm, begun.algorithm_sha256) == (pin.id, pin.sha256):
+            return ""
+        return f"{begun.algorithm} {begun.algorithm_version} ({begun.algorithm_sha256[:8]})"
+
+    def _start(self, case: Case, mode: str, seed: int | None) -> _Place:
+        # Luck is drawn with the seed only where the case draws at all.
+        luck = seed if case.draws and mode == PRACTICE else None
+        key = (case.sha256, mode, luck)
+        if key not in self._starts or len(self._places) > _MOST_PLACES:
+            if len(self._places) > _MOST_PLACES:
+                self._starts.clear()
+                self._places.clear()
+            encounter = play.start(case, self.algorithm, luck, mode=mode, memory=self._memory)
+            self._starts[key] = self._place(encounter)
+        return self._starts[key]
+
+    def _place(self, encounter: Encounter) -> _Place:
+        """The moment an encounter stands at; how it came there does not matter to what follows."""
+        key = (
+            encounter.case.sha256, encounter.mode, encounter.seed, encounter.node, encounter.patient,
+        )  # fmt: skip
+        place = self._places.get(key)
+        if place is None:
+            bare = dataclasses.replace(encounter, path=(), record=(), first={})
+            place = self._places[key] = _Place(bare)
+        return place
+
+    def _missing(self, place: _Place, mode: str) -> Sequence[Mark]:
+        """The decisions of an exam from here on, none of them answered."""
+        if mode != EXAM:
+            return ()
+        marks = []
+        while not place.encounter.ended:
+            if place.unanswered is None:
+                encounter = place.encounter
+                event = Committed(at="", node=encounter.node, chosen=play.authors_choice(encounter))
+                place.unanswered = Mark(_unanswered(encounter)), self.after(place, event, 0)[1]
+            mark, place = place.unanswered
+            marks.append(mark)
+        return marks
+
+
+class _Place:
+    """A moment of a case: the patient at a node. ``ways``: steps chosen → what that comes to, and where it leads."""
+
+    __slots__ = ("encounter", "unanswered", "ways")
+
+    def __init__(self, encounter: Encounter) -> None:
+        self.encounter = encounter
+        self.ways: dict[tuple[str, ...], tuple[Decision, _Place]] = {}
+        self.unanswered: tuple[Mark, _Place] | None = None
+
+
+class _Walk:
+    """One attempt on its way: where it stands, and the first answer at each decision met."""
+
+    __slots__ = ("_marker", "_road", "ending", "finished_at", "first", "place")
+
+    def __init__(self, marker: Marker, start: _Place) -> None:
+        self._marker = marker
+        self._road: list[_Place] = []
+        self.place = start
+        self.first: dict[str, Mark] = {}
+        self.ending: str | None = None
+        self.finished_at = ""
+
+    def step(self, event: Event, number: int) -> None:
+        """One event further; raises ReplayFault where it does not fit."""
+        if self.finished_at and not isinstance(event, Noted):
+            raise ReplayFault(number, event.KIND, "the attempt is finished; only notes may follow.")
+        if isinstance(event, Committed):
+            decision, after = self._marker.after(self.place, event, number)
+            if event.node not in self.first:
+                self.first[event.node] = Mark(
+                    decision, event.confidence, event.rationale, event.elapsed_ms, event.at
+                )
+            self._road.append(self.place)
+            self.place = after
+        elif isinstance(event, SteppedBack) and self._road and self.place.encounter.mode == PRACTICE:
+            self.place = self._road.pop()
+        else:
+            attempts.advance(self.place.encounter, event, number)
+        if isinstance(event, Finished):
+            ending = self.place.encounter.current.ending
+            self.finished_at, self.ending = event.at, ending.id if ending else None
+
+
+def trail_of(events: Sequence[Event]) -> str:
+    """Eight digits an event, of it and of all before it: tells one log from another and what it goes on from."""
+    running = hashlib.sha256()
+    pieces = []
+    for event in events:
+        running.update(canonical(event.plain()).encode())
+        pieces.append(running.hexdigest()[:_TRAIL])
+    return "".join(pieces)
+
+
+def _decision(encounter: Encounter, visit: Visit) -> Decision:
+    score = visit.score
+    return _put_down(
+        encounter, visit.node, decision_rating(score), visit.chosen, score, fingerprint(visit.patient)
+    )
+
+
+def _unanswered(encounter: Encounter) -> Decision:
+    """The decision an encounter stands at, not answered: nothing earned of all that could be."""
+    node = encounter.current
+    steps = encounter.appraisal.steps
+    ratings = {
+        option.action: steps[option.action].rating for group in node.groups for option in group.options
+    }
+    rules = {action: steps[action].decided_by for action in ratings}
+    best = [action for group in node.groups for action in _best_of(group, ratings)]
+    score = score_node(node, ratings, best, rules)
+    told = _put_down(encounter, node.id, MISSING, (), score, fingerprint(encounter.patient))
+    return dataclasses.replace(
+        told,
+        points=0,
+        rules=(),
+        dimensions=tuple((name, 0, possible) for name, _, possible in told.dimensions),
+    )
+
+
+def _best_of(group: Group, ratings: Mapping[str, str]) -> list[str]:
+    """What to choose for all that can be earned of a group."""
+    offered = [option.action for option in group.options]
+    if group.pick == PICK_ONE:
+        return sorted(offered, key=lambda action: RATINGS.index(ratings[action]))[:1]
+    return [action for action in offered if ratings[action] == RECOMMENDED]
+
+
+def _put_down(
+    encounter: Encounter, node: str, verdict: str, chosen: tuple[str, ...], score: NodeScore, state: str
+) -> Decision:
+    labels = labels_at(encounter, node)
+    return Decision(
+        node=node,
+        title=encounter.case.nodes[node].title,
+        verdict=verdict,
+        chosen=chosen,
+        labels=tuple(labels[action] for action in chosen),
+        points=score.points,
+        possible=score.possible,
+        critical=score.critical,
+        rules=rule_grades(score),
+        turns_on=rules_tested(score),
+        dimensions=_dimensions(score),
+        state=state,
+    )
+
+
+def _dimensions(score: NodeScore) -> tuple[tuple[str, float, float], ...]:
+    return tuple((name, *pair) for name, pair in total({"": score}).dimensions.items())
