@@ -140,8 +140,11 @@ def shape_fault(file: object, kind: str, part: str, reason: str) -> FileFault:
 
 def is_time(text: str) -> bool:
     """Whether it is a time in UTC that some clock, however wrong, may have said."""
-    if not _UTC.fullmatch(text):
-        return False
+    return _UTC.fullmatch(text) is not None and is_real(text)
+
+
+def is_real(text: str) -> bool:
+    """Whether a text that looks like such a time is one."""
     try:
         return _FIRST_YEAR <= datetime.fromisoformat(text).year < _LAST_YEAR
     except ValueError:

@@ -103,14 +103,15 @@ def _told(case: Case) -> Iterator[str]:
         yield "its draws"
     if any(step.chosen for step in case.authors_path):
         yield "the authors' course"
-    if case.head.learning_goals or case.head.competencies:
-        yield "its learning goals"
+    head = case.head
+    if head.learning_goals or head.competencies or head.modeled_on is not None or head.summary != head.title:
+        yield "what it is about"
     for node in case.nodes.values():
         yield from _told_by(node)
 
 
 def _told_by(node: Node) -> Iterator[str]:
-    if node.ending is not None and node.ending.take_away:
+    if node.ending is not None and len(set(node.ending.take_away)) > 1:  # one sentence stands in for all
         yield "what to take away"
     if any(transition.when is not None for transition in node.next) or len(node.next) > 1:
         yield "where each choice leads"

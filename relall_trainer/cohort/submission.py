@@ -6,9 +6,10 @@ code can be written by anybody: that the key is hers, the teacher confirms once 
 second key under the same code is shown as one. A file can be handed in again later (``number``), and then holds every
 attempt of the earlier one.
 
-The events of an attempt are chained by hash to its head, so a log that was cut, pasted or put in another order and
-only signed anew does not hold together. Whoever rewrites the program can make a chain as well: what the choices are
-worth is worked out by the teacher's copy (``marking``), and the claims are only shown beside it.
+The events of an attempt are chained by hash to its head (who, which assignment, which case), so a log that was cut,
+pasted or put in another order and only signed anew does not hold together. Whoever rewrites the program can make a
+chain as well: what the choices are worth is worked out by the teacher's copy (``marking``), and the claims are only
+shown beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from hashlib import sha256
 from typing import Any, Never
 
 from relall_trainer.cohort.assignment import MODES, MOST_ITEMS, MOST_VERSIONS, Assignment
-from relall_trainer.cohort.fields import Fields, is_time, shape_fault
+from relall_trainer.cohort.fields import Fields, is_real, shape_fault
 from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.plain_text import code_fault, whole_characters
 from relall_trainer.cohort.signature import SigningKey
@@ -109,12 +110,12 @@ def head_of(assignment: str, learner: str, attempt: str, item: int, mode: str) -
 
 
 def chain_of(head: bytes, bodies: Iterable[bytes]) -> tuple[str, ...]:
-    """A hash for each event: of the hash before it (at first of the head) and the event's canonical bytes."""
-    link = sha256(head).hexdigest()
+    """A hash for each event: over the head and every event up to it, each as its canonical bytes."""
+    running = sha256(head)
     links = []
     for body in bodies:
-        link = sha256(link.encode() + body).hexdigest()
-        links.append(link)
+        running.update(body)
+        links.append(running.hexdigest())
     return tuple(links)
 
 
@@ -183,7 +184,7 @@ def _attempt(fields: Fields, assignment: str, learner: str) -> LoggedAttempt:
     chain = fields.items("chain", MOST_EVENTS)
     id, item = fields.identifier("id"), fields.whole("item", 0, MOST_ITEMS - 1)
     mode = fields.word("mode", MODES)
-    events = tuple(_event(plain, place, fields) for place, plain in enumerate(plain_events, start=1))
+    events = tuple([_event(plain, place, fields) for place, plain in enumerate(plain_events, start=1)])
     links = chain_of(head_of(assignment, learner, id, item, mode), map(canonical_bytes, plain_events))
     if list(links) != chain:
         raise file_fault("broken-chain", fields.file, attempt=id)
@@ -192,6 +193,12 @@ def _attempt(fields: Fields, assignment: str, learner: str) -> LoggedAttempt:
         fields.refuse("events", "do not begin with its start")
     if any(isinstance(event, Started) for event in events[1:]):
         fields.refuse("events", "begin twice")
+    if first.fork_of is not None:
+        fields.refuse(
+            "events", "take another road from an earlier attempt; only whole attempts are handed in"
+        )
+    if first.assignment not in (None, assignment):
+        raise file_fault("other-assignment", fields.file, wanted=f"attempt {id} says")
     if first.mode != mode:
         fields.refuse("mode", "is not the one its events began in")
     return LoggedAttempt(id, item, mode, events, links)
@@ -202,7 +209,7 @@ def _event(plain: object, place: int, fields: Fields) -> Event:
         event = event_from_plain(plain)
     except EventFault as fault:
         _refuse_event(fields, place, fault.what)
-    if not is_time(event.at):
+    if not is_real(event.at):
         _refuse_event(fields, place, "It is at no time there is.")
     return event
 

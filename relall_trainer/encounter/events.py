@@ -9,6 +9,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from relall_trainer.encounter.choice import CONFIDENCE, LONGEST_RATIONALE
@@ -158,23 +159,29 @@ def event_from_plain(data: object) -> Event:
     kind = data.get("event")
     if not isinstance(kind, str) or kind not in KINDS:
         raise EventFault("event", f"is one of {', '.join(KINDS)}, not {str(kind)[:40]!r}")
-    made = KINDS[kind]
-    parts = {part.name: part.default is dataclasses.MISSING for part in dataclasses.fields(made)}
-    for name in data:
-        if name not in parts and name != "event":
-            raise EventFault(str(name)[:40], f"does not belong to {kind!r}")
+    made, parts, needed = _parts_of(kind)
     values: dict[str, Any] = {}
-    for name, needed in parts.items():
-        if name not in data:
-            if needed:
-                raise EventFault(name, f"is missing from {kind!r}")
-            continue
-        value = data[name]
-        reason = _READERS[name](value)
-        if reason:
-            raise EventFault(name, reason)
-        values[name] = tuple(value) if isinstance(value, list) else value
+    for name, value in data.items():
+        read = parts.get(name)
+        if read is not None:
+            reason = read(value)
+            if reason:
+                raise EventFault(name, reason)
+            values[name] = tuple(value) if isinstance(value, list) else value
+        elif name != "event":
+            raise EventFault(str(name)[:40], f"does not belong to {kind!r}")
+    for name in needed:
+        if name not in values:
+            raise EventFault(name, f"is missing from {kind!r}")
     return made(**values)
+
+
+@cache
+def _parts_of(kind: str) -> tuple[type[Event], dict[str, Callable[[object], str]], tuple[str, ...]]:
+    """The type of an event, what reads each of its parts, and the parts that have no default."""
+    fields = dataclasses.fields(KINDS[kind])
+    readers = {part.name: _READERS[part.name] for part in fields}
+    return KINDS[kind], readers, tuple(part.name for part in fields if part.default is dataclasses.MISSING)
 
 
 def _plain(event: Event) -> dict[str, Any]:
@@ -227,7 +234,11 @@ def _whole(value: object) -> str:
 def _chosen(value: object) -> str:
     if not isinstance(value, list) or len(value) > _MOST_CHOSEN:
         return f"is not a list of at most {_MOST_CHOSEN} steps"
-    return next((f"holds a step that {reason}" for reason in map(_WORD, value) if reason), "")
+    for step in value:
+        reason = _WORD(step)
+        if reason:
+            return f"holds a step that {reason}"
+    return ""
 
 
 def _text_or_none(value: object) -> str:
