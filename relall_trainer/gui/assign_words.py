@@ -13,7 +13,7 @@ from relall_trainer.gui.practice_lines import counted
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DUE = time(17)
+_DUE, _MORNING = time(17), time(8)
 _WEEK = timedelta(days=7)
 
 MODE_WORDS = {
@@ -59,8 +59,17 @@ def end_of_month(now: datetime, zone: tzinfo | None) -> datetime:
     return _afternoon(next_month - timedelta(days=1), zone)
 
 
+def tomorrow_morning(now: datetime, zone: tzinfo | None) -> datetime:
+    """Tomorrow, when the day's work begins."""
+    return _at(now.astimezone(zone).replace(tzinfo=None) + timedelta(days=1), _MORNING, zone)
+
+
 def _afternoon(day: datetime, zone: tzinfo | None) -> datetime:
-    moment = datetime.combine(day, _DUE)
+    return _at(day, _DUE, zone)
+
+
+def _at(day: datetime, hour: time, zone: tzinfo | None) -> datetime:
+    moment = datetime.combine(day, hour)
     # Without a zone it is the computer's own, whose offset on that day only the moment itself knows.
     return moment.astimezone() if zone is None else moment.replace(tzinfo=zone)
 
@@ -124,20 +133,20 @@ def problems(draft: AssignDraft, ready: Ready, now: datetime) -> list[tuple[str,
     if not draft.title.strip():
         found.append(("title", "Give it a title: learners see it."))
     if not draft.cases and not draft.fresh_count:
-        found.append(("cases", "Choose at least one case."))
+        found.append(("items", "Choose at least one case."))
     opens, due, release = (
         datetime.fromisoformat(moment) if moment else None
         for moment in (draft.opens_at, draft.due_at, draft.release_at)
     )
     if due is not None and due <= now:
-        found.append(("due", "The due time has passed."))
+        found.append(("due_at", "The due time has passed."))
     if opens is not None and due is not None and opens >= due:
-        found.append(("opens", "It opens after it is due."))
+        found.append(("opens_at", "It opens after it is due."))
     if draft.exam and draft.release == kinds.ON_DATE:
         if release is None:
-            found.append(("release", "Say from when feedback is shown."))
+            found.append(("release_at", "Say from when feedback is shown."))
         elif due is not None and release < due:
-            found.append(("release", "Feedback would be shown before it is due."))
+            found.append(("release_at", "Feedback would be shown before it is due."))
     if not ready.learners:
         found.append(("learners", "Nobody is in this cohort yet."))
     return found
@@ -149,6 +158,15 @@ def worth_knowing(draft: AssignDraft, ready: Ready) -> str:
         return f"The cases take about {ready.minutes} min; the time is {draft.minutes} min."
     if draft.exam and draft.release == kinds.ON_HAND_IN:
         return "Who hands in first sees the feedback while others are still at it."
+    return ""
+
+
+def before_creating(draft: AssignDraft) -> str:
+    """What is good to know as the last thing before files are made of it."""
+    if draft.replaces:
+        return (
+            "The new version takes the place of the one before; learners who open the old file are told so."
+        )
     return ""
 
 

@@ -150,6 +150,9 @@ QAbstractSpinBox:focus {{ border: {ring}px solid {c.focus};
 QAbstractSpinBox:disabled {{ color: {c.muted}; background: {c.background}; border: 1px dashed {c.edge}; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: 0; padding: 0; min-height: 0;
     background: transparent; }}
+QAbstractSpinBox[role="unset"] {{ color: {c.muted}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: 0; background: transparent; width: {px(24)}px; }}
+QDateTimeEdit::drop-down {{ border: 0; background: transparent; width: {px(24)}px; }}
 QTextBrowser {{ color: {c.ink}; background: transparent; border: {ring}px solid transparent;
     border-radius: {radius}px; selection-background-color: {c.selection}; selection-color: {c.ink}; }}
 QTextBrowser:focus {{ border: {ring}px solid {c.focus}; }}

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.count_field import paint_chevron
 from relall_trainer.gui.widgets.flow import Flow
 
 _FORMAT = "ddd d MMM yyyy  HH:mm"
@@ -36,10 +38,8 @@ class MomentEdit(QWidget):
         self.none.setCheckable(True)
         flow.addWidget(self.none)
         for words, moment in presets:
-            flow.addWidget(
-                Button(words, name=f"{what}: {words}", done=lambda moment=moment: self._take(moment()))
-            )
-        self.field = _Field(what)
+            flow.addWidget(Button(words, name=f"{what}: {words}", done=partial(self._take, moment)))
+        self.field = _Field(theme, what)
         self.field.dateTimeChanged.connect(self._typed)
         flow.addWidget(self.field)
         self._show()
@@ -72,8 +72,8 @@ class MomentEdit(QWidget):
         if was:
             self.changed.emit()
 
-    def _take(self, moment: datetime) -> None:
-        self.show_moment(moment.astimezone(UTC).isoformat())
+    def _take(self, moment: Callable[[], datetime]) -> None:
+        self.show_moment(moment().astimezone(UTC).isoformat())
         self.changed.emit()
 
     def _typed(self) -> None:
@@ -92,8 +92,9 @@ class MomentEdit(QWidget):
 
 
 class _Field(QDateTimeEdit):
-    def __init__(self, what: str) -> None:
+    def __init__(self, theme: Theme, what: str) -> None:
         super().__init__()
+        self._theme = theme
         self.setAccessibleName(f"{what}: day and time")
         self.setDisplayFormat(_FORMAT)
         self.setCalendarPopup(True)
@@ -101,3 +102,7 @@ class _Field(QDateTimeEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_chevron(QPainter(self), self._theme, self.width(), self.height() / 2)

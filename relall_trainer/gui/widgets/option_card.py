@@ -38,6 +38,7 @@ class CardFace:
         self._heavy = TextBlock()
         self._texts = ("", "")
         self.key = 0  # the number key that toggles it, 0 for none
+        self.numbered = True  # whether room is kept for a number key
 
     def show(self, label: str, detail: str) -> None:
         self._texts = (label, detail)
@@ -93,7 +94,7 @@ class CardFace:
     def _paint_mark(self, painter: QPainter, *, checked: bool) -> None:
         theme = self._theme
         side = theme.px(_MARK_SIDE)
-        left = theme.px(_PAD + _KEY_SIDE + 8)
+        left = theme.px(self._mark_left())
         box = QRectF(left, (self._card.height() - side) / 2, side, side)
         on = theme.color("accent")
         painter.setPen(QPen(on if checked else theme.color("edge"), 1.6))
@@ -122,7 +123,10 @@ class CardFace:
         self._detail.draw(painter, left, top, width, theme.color("muted"))
 
     def _text_left(self) -> int:
-        return self._theme.px(_PAD + _KEY_SIDE + 8 + _MARK_SIDE + 10)
+        return self._theme.px(self._mark_left() + _MARK_SIDE + 10)
+
+    def _mark_left(self) -> int:
+        return _PAD + _KEY_SIDE + 8 if self.numbered else _PAD + 4
 
     def narrowest(self) -> int:
         """The least width: room for the longest word of an ordinary label."""
