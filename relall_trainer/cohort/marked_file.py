@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relall_trainer.cohort.flags import Flag, file_flags
-from relall_trainer.cohort.marks import Result, plain_result, result_from_plain
+from relall_trainer.cohort.marks import Decisions, Result, plain_result, result_from_plain
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
@@ -70,8 +70,8 @@ def mark_file(
     )
 
 
-def marked_from_plain(file: str, data: Mapping[str, Any]) -> MarkedFile:
-    """The marked file of a paper; raises ValueError where its marks do not add up."""
+def marked_from_plain(file: str, data: Mapping[str, Any], seen: Decisions | None = None) -> MarkedFile:
+    """The marked file of a paper; raises ValueError where its marks do not add up. ``seen`` as in ``marks``."""
     return MarkedFile(
         file=file,
         version=data["version"],
@@ -80,6 +80,6 @@ def marked_from_plain(file: str, data: Mapping[str, Any]) -> MarkedFile:
         key=data["key"],
         number=data["number"],
         made_at=data["made_at"],
-        results=tuple(result_from_plain(one) for one in data["results"]),
+        results=tuple(result_from_plain(one, seen) for one in data["results"]),
         flags=tuple(Flag(*one) for one in data["flags"]),
     )

@@ -6,7 +6,7 @@ is left to ``marking``, what a group of them says to ``gradebook``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -232,18 +232,27 @@ def plain_decision(one: Decision) -> dict[str, Any]:
     }
 
 
-def result_from_plain(data: Mapping[str, Any]) -> Result:
-    """A result this program wrote down; its sums are added up anew. Raises ValueError where they are others."""
+Decisions = dict[Hashable, Decision]
+"""Decisions read before: many learners decide alike, and reading one again takes longer than finding it."""
+
+
+def result_from_plain(data: Mapping[str, Any], seen: Decisions | None = None) -> Result:
+    """A result this program wrote down; its sums are added up anew. Raises ValueError where they are others.
+
+    ``seen`` makes reading many faster and is added to.
+    """
+    pins = Pins(*data["pins"])
+    known = {} if seen is None else seen
     result = Result(
         attempt=data["attempt"],
         item=data["item"],
         mode=data["mode"],
-        pins=Pins(*data["pins"]),
+        pins=pins,
         finished=data["finished"],
         ending=data["ending"],
         started_at=data["started_at"],
         finished_at=data["finished_at"],
-        marks=tuple(_mark(one) for one in data["marks"]),
+        marks=tuple(_mark(one, pins, known) for one in data["marks"]),
         trail=data["trail"],
         played_under=data["played_under"],
     )
@@ -253,10 +262,14 @@ def result_from_plain(data: Mapping[str, Any]) -> Result:
     return result
 
 
-def _mark(data: Mapping[str, Any]) -> Mark:
-    return Mark(
-        _decision(data["decision"]), data["confidence"], data["rationale"], data["elapsed_ms"], data["at"]
-    )
+def _mark(data: Mapping[str, Any], pins: Pins, seen: Decisions) -> Mark:
+    one = data["decision"]
+    # Under the same pins, the same patient and the same choice there is one decision only.
+    key = (pins, one["node"], one["state"], one["verdict"], one["points"], *one["chosen"])
+    decision = seen.get(key)
+    if decision is None:
+        decision = seen[key] = _decision(one)
+    return Mark(decision, data["confidence"], data["rationale"], data["elapsed_ms"], data["at"])
 
 
 def _decision(data: Mapping[str, Any]) -> Decision:
