@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,13 +27,11 @@ from relall_trainer.learner.records import FINISHED, moment
 
 if TYPE_CHECKING:
     from relall_trainer.encounter.events import Event
-    from relall_trainer.encounter.play import Encounter
     from relall_trainer.interop.lrs_delivery import Delivery
     from relall_trainer.interop.lrs_settings import LrsSettings
+    from relall_trainer.learner.index import Replayer
     from relall_trainer.learner.records import AttemptRecord
     from relall_trainer.learner.store import LearnerStore
-
-    Replayer = Callable[[AttemptRecord, Iterable[Event]], Encounter]
 
 SENT = "lrs-sent"
 MOST_AT_ONCE = 50

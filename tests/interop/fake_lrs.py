@@ -157,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif kind == "drip":
             self._drip()
         elif kind == "silent":
-            self.lrs.over.wait(0.3)
+            self.lrs.over.wait(5)
         elif kind == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
         elif kind.isdigit():

@@ -82,12 +82,18 @@ class Played:
         return PinnedTexts(self.store, lambda: algorithm()[0]).replayed
 
     def begin(
-        self, case: int = 0, *, mode: str = PRACTICE, seed: int | None = None, learner: str = ""
+        self,
+        case: int = 0,
+        *,
+        mode: str = PRACTICE,
+        seed: int | None = None,
+        learner: str = "",
+        assignment: str | None = None,
     ) -> Road:
         chosen, text = cases()[case % len(cases())]
         made, whole = algorithm()
         encounter = play.start(chosen, made, seed, mode=mode)
-        event = started(chosen, made, at=self._now(), seed=seed, mode=mode)
+        event = started(chosen, made, at=self._now(), seed=seed, mode=mode, assignment=assignment)
         pins = (
             Pin(chosen.head.id, chosen.head.version, chosen.sha256, text, chosen.head.title),
             Pin(made.pin.id, made.pin.version, made.pin.sha256, whole, made.title),
