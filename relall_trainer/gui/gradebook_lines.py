@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from relall_trainer.clinical.wording import RATING_WORDS
 from relall_trainer.gui.practice_lines import counted
 
-MISSING = "missing"
+# What a cell shows where there is no rating: not answered, a road that did not come by, nothing handed in.
+MISSING, NOT_MET, NOTHING = "missing", "not_met", ""
+UNMARKED_WORDS = {MISSING: "not answered", NOT_MET: "not met on this road", NOTHING: "nothing handed in yet"}
 # How a learner stands with an assignment.
 COMPLETE, LATE, UNDER_WAY, NOT_HANDED_IN = STANDINGS = ("complete", "late", "under_way", "missing")
 STANDING_WORDS = {
@@ -44,7 +46,7 @@ class ColumnLine:
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
-    """How one learner decided once. ``verdict`` is a rating, or ``MISSING``; ``chosen`` the steps by name."""
+    """How one learner decided once. ``verdict`` is a rating, or why there is none; ``chosen`` the steps by name."""
 
     verdict: str
     result: str = ""
@@ -53,10 +55,15 @@ class CellLine:
     took: str = ""
     chosen: tuple[str, ...] = ()
 
+    @property
+    def marked(self) -> bool:
+        """Whether there is a decision to look at."""
+        return self.verdict not in UNMARKED_WORDS
+
     def words(self) -> str:
         """``acceptable, 3 of 4 points, certain, 42 s``."""
-        if self.verdict == MISSING:
-            return "not answered"
+        if not self.marked:
+            return UNMARKED_WORDS[self.verdict]
         parts = (
             RATING_WORDS[self.verdict].lower(),
             "critical error" if self.critical else "",
@@ -141,3 +148,14 @@ def _fits(row: LearnerLine, only: str) -> bool:
 def _holds(row: LearnerLine, words: Sequence[str]) -> bool:
     name = row.name.casefold()
     return all(word in name for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """What one case, dimension or rule came to. ``bar``: the share with its interval, each between 0 and 1."""
+
+    key: str
+    heading: str
+    words: str
+    facts: str = ""
+    bar: tuple[float, float, float] | None = None

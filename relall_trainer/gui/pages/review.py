@@ -30,7 +30,7 @@ from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.notes_of_attempt import NotesOfAttempt
 from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.review_head import ReviewHead
-from relall_trainer.gui.widgets.scene import show_scene
+from relall_trainer.gui.widgets.scene import road_to, show_scene
 from relall_trainer.gui.widgets.story import Story
 from relall_trainer.gui.widgets.text import card, label
 from relall_trainer.gui.widgets.three_parts import ThreeParts
@@ -150,7 +150,9 @@ class ReviewPage(QWidget):
             self.head.decision.setFocus(Qt.FocusReason.OtherFocusReason)
         encounter, visit = session.encounter, self._visits[place]
         node = encounter.case.nodes[visit.node]
-        show_scene(self._story, self._chart, encounter, visit.node, visit.patient, self._road_to(place))
+        show_scene(
+            self._story, self._chart, encounter, visit.node, visit.patient, road_to(self._visits, place)
+        )
         # The algorithm of every session holds the rules too; the encounter alone does not need them.
         told = verdict(node, visit, encounter.appraised(visit), cast("Rulebook", encounter.algorithm))
         self._feedback.show_verdict(told)
@@ -163,15 +165,6 @@ class ReviewPage(QWidget):
         for scroll in (self._scroll, self._evidence_scroll):
             scroll.verticalScrollBar().setValue(0)
         self._chart.to_top()
-
-    def _road_to(self, place: int) -> tuple[Visit, ...]:
-        """The decisions that led to this one: those stepped back over before it are not among them."""
-        wanted, road = self._visits[place].node, []
-        for visit in reversed(self._visits[:place]):
-            if visit.next == wanted:
-                road.append(visit)
-                wanted = visit.node
-        return tuple(reversed(road))
 
     def _select_step(self, step: StepVerdict | None) -> None:
         self._step = step

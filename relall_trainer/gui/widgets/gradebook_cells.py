@@ -6,7 +6,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from relall_trainer.gui.gradebook_lines import COMPLETE, MISSING, STANDING_WORDS, CellLine, LearnerLine
+from relall_trainer.gui.gradebook_lines import (
+    COMPLETE,
+    MISSING,
+    NOT_MET,
+    STANDING_WORDS,
+    CellLine,
+    LearnerLine,
+)
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.gradebook_model import CELL_ROLE, SCORE, DecisionModel
@@ -51,23 +58,32 @@ class MarkDelegate(QStyledItemDelegate):
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(0, 0, size.width(), size.height()).adjusted(_GAP, _GAP, -_GAP, -_GAP)
-        missing = cell.verdict == MISSING
-        role = "unrated" if missing else cell.verdict
+        if not cell.marked:
+            self._unmarked(painter, cell.verdict, box)
+            painter.end()
+            return picture
+        role = cell.verdict
         strong = cell.critical
         painter.setPen(QPen(theme.color(role if strong else "line"), 2 if strong else 1))
-        painter.setBrush(theme.color("surface" if missing else f"{role}_soft"))
+        painter.setBrush(theme.color(f"{role}_soft"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        if missing:
-            painter.setPen(theme.color("muted"))
-            painter.setFont(theme.font("small", 600))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "–")
-        else:
-            side = theme.px(_ICON)
-            middle = box.center()
-            at = QPointF(middle.x() - side / 2, middle.y() - side / 2)
-            painter.drawPixmap(at, self._icons.rating(role, _ICON))
+        side = theme.px(_ICON)
+        middle = box.center()
+        at = QPointF(middle.x() - side / 2, middle.y() - side / 2)
+        painter.drawPixmap(at, self._icons.rating(role, _ICON))
         painter.end()
         return picture
+
+    def _unmarked(self, painter: QPainter, why: str, box: QRectF) -> None:
+        """A dash for an answer not given, a dot for a road that did not come by, an empty box for nothing yet."""
+        theme = self._theme
+        if why != NOT_MET:
+            painter.setPen(QPen(theme.color("line"), 1))
+            painter.setBrush(theme.color("raised" if why == MISSING else "surface"))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        painter.setPen(theme.color("muted"))
+        painter.setFont(theme.font("small", 600))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, {MISSING: "–", NOT_MET: "·"}.get(why, ""))
 
 
 class ResultDelegate(QStyledItemDelegate):

@@ -37,3 +37,13 @@ def show_scene(
         here.chart,
         course(encounter.case, road, node, patient, actions),
     )
+
+
+def road_to(record: Sequence[Visit], place: int) -> tuple[Visit, ...]:
+    """The decisions that led to the one at this place: those stepped back over before it are not among them."""
+    wanted, road = record[place].node, []
+    for visit in reversed(record[:place]):
+        if visit.next == wanted:
+            road.append(visit)
+            wanted = visit.node
+    return tuple(reversed(road))

@@ -1,0 +1,135 @@
+"""A gradebook put into the words and values its page shows: the matrix, what parts of it came to, where a group errs.
+
+Knows no Qt. What the numbers are is left to ``cohort.gradebook``; nothing is reckoned here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from relall_trainer.clinical.proportion import percent
+from relall_trainer.encounter.scoring import percent_words
+from relall_trainer.gui.gradebook_lines import CellLine, ColumnLine, LearnerLine, MatrixLines, TallyLine
+from relall_trainer.gui.practice_lines import counted
+from relall_trainer.gui.verdicts import out_of
+from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
+from relall_trainer.gui.widgets.decision_words import duration
+
+if TYPE_CHECKING:
+    from relall_trainer.clinical.rule import Rule
+    from relall_trainer.cohort.gradebook import Cell, Gradebook, Row
+    from relall_trainer.cohort.outline import Column
+    from relall_trainer.cohort.tallies import RuleTally, ShareTally
+    from relall_trainer.cohort.teach_next import TeachNext
+
+_MOST_ERRORS = 3
+
+
+def column_key(item: int, node: str) -> str:
+    """The name of a decision in the window."""
+    return f"{item}/{node}"
+
+
+def matrix_lines(book: Gradebook, called: Callable[[str], str], when: Callable[[str], str]) -> MatrixLines:
+    """The matrix. ``called`` is what a learner is called by her code, ``when`` a time as people read it."""
+    columns = tuple(_column(one) for one in book.columns)
+    return MatrixLines(columns, tuple(_row(one, called, when) for one in book.rows), summary(book))
+
+
+def summary(book: Gradebook) -> str:
+    """The line above the matrix."""
+    parts = [f"{len(book.whole)} of {len(book.rows)} complete"]
+    if book.median is not None:
+        parts.append(f"median {percent_words(book.median)}")
+    parts.append(counted(book.critical, "critical error"))
+    parts.append("every score recomputed from the learner's choices")
+    return " · ".join(parts)
+
+
+def _column(one: Column) -> ColumnLine:
+    return ColumnLine(column_key(one.item, one.node), one.title, str(one.item), one.case_title)
+
+
+def _row(row: Row, called: Callable[[str], str], when: Callable[[str], str]) -> LearnerLine:
+    share = row.share
+    return LearnerLine(
+        key=row.learner.code,
+        name=called(row.learner.code),
+        cells=tuple(_cell(cell) for cell in row.cells),
+        score="–" if share is None else percent_words(row.percent),
+        share=None if share is None else float(share),
+        critical=row.critical,
+        standing=row.standing,
+        standing_note=f"handed in {when(row.handed_in_at)}" if row.handed_in_at else "",
+        flags=tuple(flag.words for flag in row.flags),
+    )
+
+
+def _cell(cell: Cell) -> CellLine:
+    mark = cell.mark
+    if mark is None or not mark.answered:
+        return CellLine(cell.state)
+    return CellLine(
+        verdict=cell.state,
+        result=out_of(mark.points, mark.possible),
+        critical=bool(mark.critical),
+        confidence=CONFIDENCE_WORDS[mark.confidence] if mark.confidence else "",
+        took=duration(mark.elapsed_ms) if mark.elapsed_ms is not None else "",
+        chosen=mark.labels,
+    )
+
+
+# -- parts of it ---------------------------------------------------------------------------------------------
+
+
+def share_lines(tallies: Sequence[ShareTally]) -> tuple[TallyLine, ...]:
+    """Cases, or dimensions: what share of the points was earned on average, of so many learners."""
+    return tuple(_share_line(one) for one in tallies)
+
+
+def _share_line(one: ShareTally) -> TallyLine:
+    if one.mean is None:
+        return TallyLine(one.id, one.title, "Nothing to go by yet (n = 0).")
+    words = f"{percent(one.mean)}% of the points on average ({_n_and_interval(one.n, one.low, one.high)})"
+    harmed = f"{counted(one.critical, 'learner')} with a critical error" if one.critical else ""
+    return TallyLine(one.id, one.title, words, harmed, (one.mean, one.low, one.high))
+
+
+def rule_lines(tallies: Sequence[RuleTally], rules: Mapping[str, Rule]) -> tuple[TallyLine, ...]:
+    """Rules, the surest to be a weakness first: by the lower end of the interval."""
+    ranked = sorted(tallies, key=lambda one: (-one.low, -one.n))
+    return tuple(_rule_line(one, rules) for one in ranked)
+
+
+def _rule_line(one: RuleTally, rules: Mapping[str, Rule]) -> TallyLine:
+    decisions = f"{one.right} of {counted(one.decisions, 'decision')} agreed with it"
+    chose = f"{counted(one.forbidden, 'learner')} chose what it rules out" if one.forbidden else ""
+    facts = " · ".join(part for part in (decisions, chose) if part)
+    return TallyLine(
+        one.rule,
+        rule_heading(one.rule, rules),
+        f"Missed by {_missed(one)}",
+        facts,
+        (one.missed / one.n, one.low, one.high),
+    )
+
+
+def error_sentences(next_: TeachNext) -> tuple[str, ...]:
+    """Where the group errs, the surest first, each with its n and interval, and how far that can be relied on."""
+    told = tuple(f"{one.rule} · {one.title}: {one.told}." for one in next_.topics[:_MOST_ERRORS])
+    return (*told, next_.caution)
+
+
+def rule_heading(rule: str, rules: Mapping[str, Rule]) -> str:
+    """A rule with its title, where it is one in force."""
+    return f"{rule} · {rules[rule].title}" if rule in rules else rule
+
+
+def _missed(one: RuleTally) -> str:
+    interval = f"95% interval {percent(one.low)}–{percent(one.high)}%"
+    return f"{one.missed} of {counted(one.n, 'learner')} ({interval})"
+
+
+def _n_and_interval(n: int, low: float, high: float) -> str:
+    return f"n = {n}, 95% interval {percent(low)}–{percent(high)}%"
