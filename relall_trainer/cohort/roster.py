@@ -5,16 +5,18 @@ Reading a list of learners from a spreadsheet's file is left to ``roster_csv``, 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from relall_trainer.cohort import plain_text
+from relall_trainer.cohort.assignment import LONGEST_TITLE, MOST_LEARNERS
+from relall_trainer.cohort.plain_text import LONGEST_CODE
 from relall_trainer.errors import TrainerError
 
-LONGEST_CODE = 64
-LONGEST_NAME = 200
-MOST_LEARNERS = 2_000
+LONGEST_NAME = 80
 _FORMULA = ("=", "+", "-", "@")
 _ODD = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
@@ -106,17 +108,22 @@ def sound_learner(code: str, name: str = "") -> Learner:
 
 def sound_title(text: str, what: str) -> str:
     """A cohort's or an assignment's name, tidied; raises RosterFault."""
-    fault = "is empty" if not tidy(text) else name_fault(text)
+    fault = title_fault(text)
     if fault:
         raise RosterFault(f"The {what} {fault}.", safe="Nothing was changed.")
     return tidy(text)
+
+
+def title_fault(text: str) -> str:
+    """What is wrong with a title; empty where nothing is."""
+    return _fault(text, LONGEST_TITLE) if tidy(text) else "is empty"
 
 
 def code_fault(code: str) -> str:
     """What is wrong with a code; empty where nothing is."""
     if not tidy(code):
         return "is empty"
-    return _fault(code, LONGEST_CODE)
+    return _fault(code, LONGEST_CODE) or plain_text.code_fault(tidy(code))
 
 
 def name_fault(name: str) -> str:
@@ -137,9 +144,9 @@ def _fault(text: str, longest: int) -> str:
 
 
 def tidy(text: str) -> str:
-    """In one normal form, without space around it; other blanks become plain ones."""
+    """In one normal form, without space around it; every kind of space becomes one plain one."""
     plain = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in text)
-    return unicodedata.normalize("NFC", plain.strip(" \t\r\n"))
+    return unicodedata.normalize("NFC", re.sub(" +", " ", plain.strip(" \t\r\n")))
 
 
 def alike(code: str) -> str:

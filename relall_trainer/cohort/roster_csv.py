@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from relall_trainer.cohort.assignment import MOST_LEARNERS
 from relall_trainer.cohort.roster import (
-    MOST_LEARNERS,
     Cohort,
     Learner,
     alike,

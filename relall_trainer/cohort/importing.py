@@ -1,0 +1,222 @@
+"""Taking in results files, however many, in any order, as often as one likes: each by itself, all kept at the end.
+
+A file is read, verified, played again and marked; what it comes to, or why it is set aside, is kept in one go once
+the last has been looked at. The same files lead to the same record on every computer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relall_trainer.cohort.file_faults import FileFault, file_fault
+from relall_trainer.cohort.folder import files_in
+from relall_trainer.cohort.paper_kinds import ASIDE, SUBMISSION, submission_id
+from relall_trainer.cohort.plain_text import plain_name
+from relall_trainer.cohort.scorer import Handed, Scorer, paper_of
+from relall_trainer.cohort.sent import Kept
+from relall_trainer.cohort.signed_file import LARGEST_FILE, RESULTS, parse_signed
+from relall_trainer.cohort.submission import submission_from_plain
+from relall_trainer.errors import BadFile, TrainerError
+from relall_trainer.learner.chain import canonical
+from relall_trainer.textfile import open_regular
+
+if TYPE_CHECKING:
+    from relall_trainer.learner.store import LearnerStore
+
+ACCEPTED, KNOWN, SET_ASIDE = "accepted", "known", "set-aside"
+_MAY_FIT_LATER = ("unknown-assignment", "unknown-learner")
+_BLANK = b" \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. ``code`` and ``reason`` say why it was set aside; ``sha256`` is empty for no file.
+
+    Of a file that was taken: the assignment's id, the learner's code, the number of her hand-in.
+    """
+
+    name: str
+    path: str
+    status: str
+    sha256: str = ""
+    code: str = ""
+    reason: str = ""
+    assignment: str = ""
+    learner: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that lies aside: what it was called, why it was not taken, since when."""
+
+    sha256: str
+    name: str
+    code: str
+    reason: str
+    at: str
+
+
+class Importing:
+    """One import, done a slice at a time: iterate over it for (files done, of so many); nothing is kept before the end.
+
+    ``stop`` (or just leaving off) leaves everything as it was. When the iteration has come to its end, ``outcomes``
+    holds what became of each file, and everything is on disk.
+    """
+
+    def __init__(
+        self, store: LearnerStore, scorer: Scorer, paths: Iterable[Path], now: Callable[[], str]
+    ) -> None:
+        self._store = store
+        self._scorer = scorer
+        self._now = now
+        self._paths = tuple(paths)
+        self._papers: list[Kept] = []
+        self._taken: dict[str, Outcome] = {}
+        self._aside: dict[str, Kept] = {}
+        self._marked: list[Handed] = []
+        self._steps = self._work()
+        self.outcomes: list[Outcome] = []
+        self.done = False
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return self
+
+    def __next__(self) -> tuple[int, int]:
+        return next(self._steps)
+
+    def run(self) -> Importing:
+        """All of it at once."""
+        for _ in self:
+            pass
+        return self
+
+    def stop(self) -> None:
+        """Leave off; nothing was kept."""
+        self._steps.close()
+
+    close = stop
+
+    def count(self, status: str) -> int:
+        """How many files ended so."""
+        return Counter(outcome.status for outcome in self.outcomes)[status]
+
+    def _work(self) -> Generator[tuple[int, int], None, None]:
+        store = self._store
+        files = files_in(self._paths, (RESULTS,))
+        known = {name.rpartition("/")[2]: name for name in store.paper_ids(SUBMISSION)}
+        lying = {paper.id: paper.body for paper in store.papers(ASIDE)}
+        of = len(files)
+        yield 0, of
+        for number, path in enumerate(files, start=1):
+            self.outcomes.append(self._take(path, known))
+            yield number, of
+        for name, body in lying.items():
+            if name not in self._taken and name not in self._aside:
+                self._try_again(name, json.loads(body))
+                yield of, of
+        self._keep(lying)
+        self.done = True
+        yield of, of
+
+    def _take(self, path: Path, known: dict[str, str]) -> Outcome:
+        shown = plain_name(path)
+        data = b""
+        try:
+            data = _bytes(path)
+            digest = sha256(data.rstrip(_BLANK) + b"\n").hexdigest()
+            if digest in known:
+                assignment = known[digest].partition("/")[0]
+                return Outcome(shown, str(path), KNOWN, digest, assignment=assignment)
+            if digest in self._taken:
+                before = self._taken[digest]
+                return Outcome(
+                    shown,
+                    str(path),
+                    KNOWN,
+                    digest,
+                    assignment=before.assignment,
+                    learner=before.learner,
+                    number=before.number,
+                )
+            return self._accept(data, shown, str(path))
+        except FileFault as fault:
+            return self._set_aside(shown, str(path), data, fault)
+
+    def _accept(self, data: bytes, shown: str, path: str) -> Outcome:
+        file = parse_signed(data, shown, RESULTS)
+        submission = submission_from_plain(file.body, shown)
+        handed = self._scorer.handed(file, submission)
+        self._papers.append((SUBMISSION, submission_id(submission.assignment, file.sha256), file.text))
+        self._papers.append(paper_of(handed))
+        self._marked.append(handed)
+        outcome = Outcome(
+            shown,
+            path,
+            ACCEPTED,
+            file.sha256,
+            assignment=submission.assignment,
+            learner=submission.learner,
+            number=submission.number,
+        )
+        self._taken[file.sha256] = outcome
+        return outcome
+
+    def _set_aside(self, shown: str, path: str, data: bytes, fault: FileFault) -> Outcome:
+        reason = fault.one_line()
+        digest = ""
+        if data and len(data) <= LARGEST_FILE:
+            digest = sha256(data.rstrip(_BLANK) + b"\n").hexdigest()
+            body = {"name": shown, "code": fault.code, "reason": reason, "at": self._now()}
+            if fault.code in _MAY_FIT_LATER:
+                body["text"] = data.decode()  # it was read as UTF-8 before anything was found wanting
+            self._aside[digest] = (ASIDE, digest, canonical(body))
+        return Outcome(shown, path, SET_ASIDE, digest, fault.code, reason)
+
+    def _try_again(self, name: str, body: dict[str, str]) -> None:
+        """A file that lies aside because its assignment, or its learner, was not known."""
+        if "text" not in body:
+            return
+        try:
+            outcome = self._accept(body["text"].encode(), body["name"], "")
+        except TrainerError:
+            return  # as before
+        self.outcomes.append(outcome)
+
+    def _keep(self, lying: dict[str, str]) -> None:
+        fresh = [paper for name, paper in self._aside.items() if name not in lying]
+        settled = [name for name in lying if name in self._taken]
+        if self._papers or fresh:
+            self._store.put_papers([*self._papers, *fresh])
+        for handed in self._marked:
+            self._scorer.remember(handed)
+        if settled:
+            self._store.drop_papers(ASIDE, settled)
+
+
+def _bytes(path: Path) -> bytes:
+    """What the file holds, to just past the largest there may be; raises FileFault."""
+    try:
+        with open_regular(path) as file:
+            return file.read(LARGEST_FILE + 1)
+    except BadFile as fault:
+        raise file_fault(
+            "not-a-file", path, reason=fault.what.removeprefix(f"{path}: ").rstrip(".")
+        ) from None
+    except OSError as error:
+        raise file_fault("not-a-file", path, reason=error.strerror or "the system refuses") from None
+
+
+def aside(store: LearnerStore) -> tuple[Aside, ...]:
+    """The files that lie aside, the newest first."""
+    found = []
+    for paper in store.papers(ASIDE):
+        body = json.loads(paper.body)
+        found.append(Aside(paper.id, body["name"], body["code"], body["reason"], body["at"]))
+    return tuple(sorted(found, key=lambda one: (one.at, one.sha256), reverse=True))

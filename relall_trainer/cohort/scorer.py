@@ -1,0 +1,187 @@
+"""Marks what was handed in by the cases and rules kept with its assignment, and keeps what it came to.
+
+Which file belongs to which edition is found here; reading the file is left to ``submission``, the marks to ``marking``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from relall_trainer.algorithm_files import algorithm_from_text
+from relall_trainer.casefiles.prepared import case_from_text
+from relall_trainer.clinical.algorithm import Algorithm
+from relall_trainer.cohort.assignment import Assignment
+from relall_trainer.cohort.file_faults import file_fault
+from relall_trainer.cohort.flags import OTHER_VERSION, Flag
+from relall_trainer.cohort.marked_file import MarkedFile, mark_file, marked_from_plain
+from relall_trainer.cohort.marking import CaseDiffers, Marker
+from relall_trainer.cohort.outline import Outline, outline_of
+from relall_trainer.cohort.paper_kinds import RESULT, SUBMISSION, result_id, versions_of
+from relall_trainer.cohort.sent import Kept, Sent, SentBook
+from relall_trainer.cohort.signed_file import RESULTS, SignedFile, canonical_bytes, parse_signed
+from relall_trainer.cohort.submission import Submission, submission_from_plain
+from relall_trainer.encounter.attempt import ReplayFault
+
+if TYPE_CHECKING:
+    from relall_trainer.learner.store import LearnerStore
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A results file that fits an assignment kept here, as marked."""
+
+    sent: Sent
+    assignment: Assignment
+    submission: Submission
+    marked: MarkedFile
+
+
+class Scorer:
+    """Marks results files; keeps the cases and rules it has read. Not for two threads at once.
+
+    ``algorithm`` is the one in force: editions pinned to it need no other.
+    """
+
+    def __init__(self, book: SentBook, algorithm: Callable[[], Algorithm]) -> None:
+        self._book = book
+        self._algorithm = algorithm
+        self._algorithms: dict[str, Algorithm] = {}
+        self._markers: dict[tuple[str, int], Marker] = {}
+        self._editions: dict[tuple[str, int], dict[str, Assignment]] = {}
+        self._rolls: dict[tuple[str, tuple[int, ...]], frozenset[str]] = {}
+        self._marked: dict[str, MarkedFile] = {}
+
+    def handed(self, file: SignedFile, submission: Submission) -> Handed:
+        """The file as marked; raises FileFault where it belongs to no assignment here or cannot be played again."""
+        sent, assignment = self._edition(file, submission)
+        try:
+            marked = mark_file(self.marker(sent), assignment, submission, file.sha256, file.key)
+        except CaseDiffers as fault:
+            raise file_fault("case-differs", file.name, case=fault.what) from None
+        except ReplayFault as fault:
+            raise file_fault("does-not-replay", file.name, attempt=fault.place, reason=fault.what) from None
+        return Handed(sent, assignment, submission, marked)
+
+    def marked_files(self, store: LearnerStore, assignment: str) -> tuple[MarkedFile, ...]:
+        """Everything handed in for an assignment, each marked by the cases and rules of its own version.
+
+        Items are counted as in the newest version. What was kept is read, what is missing is marked anew.
+        """
+        versions = {one: self._book.get(assignment, one) for one in self._book.versions(assignment)}
+        if not versions:
+            return ()
+        newest = versions[max(versions)]
+        endings = {one: _suffix(sent) for one, sent in versions.items()}
+        of_file: dict[str, MarkedFile] = {}
+        for name in store.paper_ids(RESULT, versions_of(assignment)):
+            _, file, ending = name.split("/")
+            marked = self._read(store, name, file)
+            if marked is not None and ending == endings.get(marked.version):
+                of_file[file] = marked
+        for name in store.paper_ids(SUBMISSION, versions_of(assignment)):
+            file = name.partition("/")[2]
+            if file not in of_file:
+                of_file[file] = self._again(store, name)
+        return tuple(_as_in(newest, versions[one.version], one) for one in of_file.values())
+
+    def _read(self, store: LearnerStore, name: str, file: str) -> MarkedFile | None:
+        if name not in self._marked:
+            paper = store.paper(RESULT, name)
+            if paper is None:
+                return None
+            try:
+                self._marked[name] = marked_from_plain(file, json.loads(paper.body))
+            except (KeyError, TypeError, ValueError):
+                return None  # of another program version; the file itself is kept, and marked again
+        return self._marked[name]
+
+    def _again(self, store: LearnerStore, name: str) -> MarkedFile:
+        paper = store.paper(SUBMISSION, name)
+        text = "" if paper is None else paper.body
+        file = parse_signed(text.encode(), "a results file of the record", RESULTS)
+        handed = self.handed(file, submission_from_plain(file.body, file.name))
+        return self.remember(handed)
+
+    def remember(self, handed: Handed) -> MarkedFile:
+        """Keep at hand what was just marked, so that it need not be read again."""
+        self._marked[paper_name(handed.sent, handed.marked.file)] = handed.marked
+        return handed.marked
+
+    def outline(self, sent: Sent) -> Outline:
+        """The decisions an edition can ask."""
+        return outline_of(self.marker(sent), sent.assignment)
+
+    def marker(self, sent: Sent) -> Marker:
+        """What marks attempts at an edition: its full cases, its own rules."""
+        key = sent.assignment.id, sent.assignment.version
+        if key not in self._markers:
+            cases = {name: case_from_text(self._book.text(text)) for name, text in sent.cases.items()}
+            self._markers[key] = Marker(cases, self._rules(sent))
+        return self._markers[key]
+
+    def _rules(self, sent: Sent) -> Algorithm:
+        wanted = sent.assignment.rules.sha256
+        if wanted not in self._algorithms:
+            now = self._algorithm()
+            same = now.pin.sha256 == wanted
+            self._algorithms[wanted] = now if same else algorithm_from_text(self._book.text(sent.rules))
+        return self._algorithms[wanted]
+
+    def _edition(self, file: SignedFile, submission: Submission) -> tuple[Sent, Assignment]:
+        wanted, version = submission.assignment, submission.assignment_version
+        sent = self._book.find(wanted, version)
+        if sent is None:
+            raise file_fault("unknown-assignment", file.name)
+        editions = self._editions.get((wanted, version))
+        if editions is None:
+            editions = self._editions[wanted, version] = {one.sha256: one for one in sent.editions}
+        edition = editions.get(submission.assignment_sha256)
+        if edition is None:
+            raise file_fault("other-assignment", file.name, wanted=f"“{sent.assignment.title}” as kept here")
+        if edition.for_learner not in ("", submission.learner):
+            raise file_fault("contradicts", file.name, reason=f"the assignment was {edition.for_learner}'s")
+        roll = self._roll(wanted)
+        if roll and submission.learner not in roll:
+            raise file_fault("unknown-learner", file.name, learner=submission.learner)
+        return sent, edition
+
+    def _roll(self, assignment: str) -> frozenset[str]:
+        """Everybody any version was meant for; empty where one was for anybody."""
+        key = assignment, self._book.versions(assignment)
+        if key not in self._rolls:
+            rolls = [self._book.get(assignment, version).assignment.learners for version in key[1]]
+            self._rolls[key] = frozenset() if () in rolls else frozenset().union(*rolls)
+        return self._rolls[key]
+
+
+def _as_in(newest: Sent, own: Sent, marked: MarkedFile) -> MarkedFile:
+    """A file for an earlier version, its items counted as in the newest; of cases that are gone nothing is left."""
+    if own is newest:
+        return marked
+    places = {item.sha256: place for place, item in enumerate(newest.assignment.items)}
+    results = tuple(
+        replace(one, item=places[one.pins.case_sha256])
+        for one in marked.results
+        if one.pins.case_sha256 in places
+    )
+    return replace(marked, results=results, flags=(*marked.flags, Flag(OTHER_VERSION, str(marked.version))))
+
+
+def paper_name(sent: Sent, file: str) -> str:
+    """The id of what the file came to under the edition's cases and rules."""
+    return f"{versions_of(sent.assignment.id)}{file}/{_suffix(sent)}"
+
+
+def _suffix(sent: Sent) -> str:
+    cases = sha256("".join(sorted(sent.cases)).encode()).hexdigest()
+    return result_id("", "", sent.assignment.rules.sha256, cases).rpartition("/")[2]
+
+
+def paper_of(handed: Handed) -> Kept:
+    """What is kept of a marked file."""
+    body = canonical_bytes(handed.marked.plain()).decode()
+    return RESULT, paper_name(handed.sent, handed.marked.file), body

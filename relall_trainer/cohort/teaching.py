@@ -1,0 +1,284 @@
+"""The teacher's side, without a window: assigning, taking results in, giving feedback out, what a gradebook is made of.
+
+Everything it works with comes in by constructor, and what is dear is asked for only when it is needed. Each part is
+done by a module of its own; here they meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relall_trainer.cohort import keys
+from relall_trainer.cohort.assignment import Assignment, assignment_file
+from relall_trainer.cohort.cohort_book import CohortBook
+from relall_trainer.cohort.draft import Draft
+from relall_trainer.cohort.folder import Written, file_name, write_new
+from relall_trainer.cohort.learner_keys import MetKey, met_keys
+from relall_trainer.cohort.roster import Learner, alike
+from relall_trainer.cohort.sent import Sent, SentBook, SentHead, kept_papers
+from relall_trainer.cohort.shared_folder import SharedFolder
+from relall_trainer.cohort.signature import fingerprint
+from relall_trainer.cohort.signed_file import ASSIGNMENT
+from relall_trainer.learner.records import moment, new_id
+
+if TYPE_CHECKING:
+    from relall_trainer.casefiles.shelf import Shelf
+    from relall_trainer.clinical.algorithm import Algorithm
+    from relall_trainer.cohort.gradebook import Gradebook
+    from relall_trainer.cohort.importing import Aside, Importing
+    from relall_trainer.cohort.marked_file import MarkedFile
+    from relall_trainer.cohort.scorer import Scorer
+    from relall_trainer.encounter.fresh_questions import Questions
+    from relall_trainer.learner.store import LearnerStore
+
+
+class Teaching:
+    """What a teacher does. Methods raise a StoreError where the store refuses, a TrainerError for what cannot be.
+
+    ``store`` and ``algorithm`` are asked for each time, ``algorithm_text`` and ``questions`` when an assignment is
+    made. ``scan`` and ``import_files`` are done in slices: see ``importing``.
+    """
+
+    def __init__(
+        self,
+        store: Callable[[], LearnerStore],
+        shelf: Shelf,
+        algorithm: Callable[[], Algorithm],
+        algorithm_text: Callable[[], str],
+        clock: Callable[[], datetime],
+        app_version: str,
+        questions: Callable[[], Questions],
+    ) -> None:
+        self._open_store = store
+        self._shelf = shelf
+        self._algorithm = algorithm
+        self._algorithm_text = algorithm_text
+        self._clock = clock
+        self._app_version = app_version
+        self._questions = questions
+        self._held: tuple[LearnerStore, SentBook, Scorer] | None = None
+
+    @cached_property
+    def cohorts(self) -> CohortBook:
+        """The cohorts, to be read and changed."""
+        return CohortBook(lambda: self._store)
+
+    @property
+    def own_fingerprint(self) -> str:
+        """The key of this profile as people compare it; learners confirm it once."""
+        return fingerprint(keys.own_key(self._store).public)
+
+    # Assigning
+
+    def create(self, draft: Draft) -> Sent:
+        """Make the assignment of a draft and keep it; raises NotADraft, BadFile, or CannotAsk for a patient."""
+        return self._compose(draft, new_id(), 1)
+
+    def revise(self, assignment: str, draft: Draft) -> Sent:
+        """Make a new version of an assignment, which takes the place of the one before."""
+        newest = self.sent(assignment)
+        return self._compose(draft, assignment, newest.assignment.version + 1)
+
+    def draft_of(self, assignment: str) -> Draft:
+        """The draft its newest version could have been made from: to begin another, or a new version, with."""
+        sent = self.sent(assignment)
+        one = sent.assignment
+        return Draft(
+            title=one.title,
+            items=sent.sources,
+            note=one.note,
+            cohort=sent.cohort,
+            learners=one.learners,
+            mode=one.mode,
+            opens_at=one.opens_at,
+            due_at=one.due_at,
+            attempts=one.attempts,
+            counts=one.counts,
+            mastery_percent=one.mastery.percent if one.mastery else None,
+            no_critical=bool(one.mastery and one.mastery.no_critical),
+            release=one.release,
+            release_at=one.release_at,
+            minutes=one.minutes,
+            extra=dict(sent.extra),
+        )
+
+    def assignments(self) -> tuple[SentHead, ...]:
+        """The newest version of each assignment, the one issued last first."""
+        return self._book.heads()
+
+    def sent(self, assignment: str, version: int | None = None) -> Sent:
+        """An assignment as it was sent, by default its newest version; raises BadFile where there is none."""
+        return self._book.get(assignment, version)
+
+    def write_files(self, assignment: str, folder: Path, *, own: bool = True) -> tuple[Written, ...]:
+        """Write the newest version into a folder: the file for everybody and, with ``own``, those for one learner each.
+
+        Those with a ``learner`` are for her alone: what they say is nobody else's business.
+        """
+        sent = self.sent(assignment)
+        editions = sent.editions if own else (sent.assignment,)
+        return tuple(self._write(one, folder) for one in editions)
+
+    # Results
+
+    def import_files(self, paths: Iterable[Path]) -> Importing:
+        """Take results in, from files and folders: iterate over what this returns."""
+        from relall_trainer.cohort.importing import Importing
+
+        return Importing(self._store, self._scorer, paths, self._now)
+
+    def aside(self) -> tuple[Aside, ...]:
+        """Files that were not taken in, with the reason."""
+        from relall_trainer.cohort.importing import aside
+
+        return aside(self._store)
+
+    def clear_aside(self, files: Iterable[str]) -> None:
+        """Forget files that lie aside, by their SHA-256."""
+        from relall_trainer.cohort.paper_kinds import ASIDE
+
+        self._store.drop_papers(ASIDE, files)
+
+    def handed_in(self, assignment: str) -> int:
+        """How many learners handed something in."""
+        return len({alike(one.learner) for one in self.marked_files(assignment)})
+
+    def marked_files(self, assignment: str) -> tuple[MarkedFile, ...]:
+        """Everything that was handed in for an assignment, as marked by the rules it was written with."""
+        return self._scorer.marked_files(self._store, assignment)
+
+    def learners_of(self, assignment: str) -> tuple[Learner, ...]:
+        """Those it was assigned to, with their names where the cohort still knows them."""
+        sent = self.sent(assignment)
+        cohort = self.cohorts.find(sent.cohort) if sent.cohort else None
+        return tuple(
+            (cohort.learner(code) if cohort else None) or Learner(code) for code in sent.assignment.learners
+        )
+
+    def gradebook(self, assignment: str) -> Gradebook:
+        """The gradebook of the newest version, of all that was handed in so far."""
+        from relall_trainer.cohort.gradebook import gradebook
+
+        sent = self.sent(assignment)
+        return gradebook(
+            sent.assignment,
+            self.learners_of(assignment),
+            self.marked_files(assignment),
+            self._scorer.outline(sent),
+            frozenset(key.public for key in keys.trusted_keys(self._store)),
+        )
+
+    def gradebooks(self, assignments: Iterable[str]) -> tuple[Gradebook, ...]:
+        """Several gradebooks, to be pooled."""
+        return tuple(self.gradebook(one) for one in assignments)
+
+    # Feedback
+
+    def release(self, assignment: str, folder: Path) -> tuple[Written, ...]:
+        """Give the feedback of an exam out: write its file, and keep that it was done. Again gives the same file."""
+        from relall_trainer.cohort.releasing import release_feedback
+
+        own = keys.own_key(self._store)
+        return release_feedback(self._store, self._book, own, assignment, folder, self._now())
+
+    def released_at(self, assignment: str) -> str | None:
+        """When feedback was given out; None while it was not."""
+        return self._book.released_at(assignment)
+
+    # Keys
+
+    def keys_met(self, assignment: str | None = None) -> tuple[MetKey, ...]:
+        """The keys results came with, learner by learner, of one assignment or of all."""
+        wanted = (assignment,) if assignment else tuple(head.id for head in self.assignments())
+        return met_keys(
+            ((one.learner, one.key) for name in wanted for one in self.marked_files(name)),
+            keys.trusted_keys(self._store),
+        )
+
+    def keys_to_confirm(self, assignment: str | None = None) -> tuple[MetKey, ...]:
+        """Those nobody has confirmed yet."""
+        return tuple(key for key in self.keys_met(assignment) if not key.confirmed_at)
+
+    def confirm(self, public: str, learner: str) -> None:
+        """Keep that the key was compared with the learner and is hers."""
+        keys.trust(self._store, public, keys.learner_words(learner), self._now())
+
+    def unconfirm(self, public: str) -> None:
+        """Take that back."""
+        keys.distrust(self._store, public)
+
+    # The shared folder
+
+    @cached_property
+    def shared(self) -> SharedFolder:
+        """The folder that is shared with the learners, to be read and chosen."""
+        return SharedFolder(lambda: self._store)
+
+    def share(self, assignment: str) -> tuple[Written, ...]:
+        """Put the file for everybody into the shared folder, and the feedback once it was given out."""
+        folder = self.shared.needed()
+        written = self.write_files(assignment, folder, own=False)
+        return written + (self.release(assignment, folder) if self.released_at(assignment) else ())
+
+    def scan(self) -> Importing | None:
+        """Take in what is new in the shared folder: iterate over it. None where there is nothing, or no folder."""
+        found = self.shared.look()
+        return self.import_files(found) if found else None
+
+    # Parts
+
+    @property
+    def _store(self) -> LearnerStore:
+        return self._parts()[0]
+
+    @property
+    def _book(self) -> SentBook:
+        return self._parts()[1]
+
+    @property
+    def _scorer(self) -> Scorer:
+        return self._parts()[2]
+
+    def _parts(self) -> tuple[LearnerStore, SentBook, Scorer]:
+        """What goes with the store that is open now; another one knows nothing of what was read from the one before."""
+        from relall_trainer.cohort.scorer import Scorer
+
+        store = self._open_store()
+        if self._held is None or self._held[0] is not store:
+            book = SentBook(store)
+            self._held = store, book, Scorer(book, self._algorithm)
+        return self._held
+
+    def _now(self) -> str:
+        return moment(self._clock())
+
+    def _compose(self, draft: Draft, name: str, version: int) -> Sent:
+        from relall_trainer.cohort.composing import Content, Issue, compose
+
+        cohort = self.cohorts.get(draft.cohort) if draft.cohort else None
+        if cohort is not None and not draft.learners:
+            draft = replace(draft, learners=cohort.codes)
+        issue = Issue(name, version, self._now(), cohort.name if cohort else "", self._app_version)
+        content = Content(self._shelf, self._algorithm, self._algorithm_text, self._questions)
+        composed = compose(draft, content, issue)
+        own = keys.own_key(self._store)
+        for edition in composed.sent.editions:
+            assignment_file(edition, own)  # what could not be sent is not kept
+        self._store.put_papers(kept_papers(composed.sent, composed.texts))
+        return composed.sent
+
+    def _write(self, edition: Assignment, folder: Path) -> Written:
+        whom = ("for", edition.for_learner) if edition.for_learner else ()
+        names = [
+            file_name(
+                edition.title, f"v{edition.version}", *whom, *more, kind=ASSIGNMENT, without="assignment"
+            )
+            for more in ((), (edition.id[:8],))
+        ]
+        text = assignment_file(edition, keys.own_key(self._store))
+        return write_new(folder, names[0], text, otherwise=names[1], learner=edition.for_learner)
