@@ -96,7 +96,9 @@ class ExamLog:
     def exams(self, assignment: str) -> tuple[Exam, ...]:
         """The exams of an assignment, in the order they were begun."""
         every = (_exam_of(paper.id, paper.body) for paper in self._store.papers(kinds.EXAM))
-        return tuple(sorted((one for one in every if one.assignment == assignment), key=lambda one: one.number))
+        return tuple(
+            sorted((one for one in every if one.assignment == assignment), key=lambda one: one.number)
+        )
 
     def exam(self, exam: str) -> Exam:
         """One exam. Raises LookupError where there is none."""
@@ -126,9 +128,7 @@ class ExamLog:
         data = self._body(kinds.EXAM_DRAFT, exam)
         if not data:
             return Draft()
-        return Draft(
-            data["item"], data["node"], tuple(data["chosen"]), data["confidence"], data["rationale"]
-        )
+        return Draft(data["item"], data["node"], tuple(data["chosen"]), data["confidence"], data["rationale"])
 
     def _body(self, kind: str, exam: str) -> Mapping[str, Any]:
         paper = self._store.paper(kind, exam)
@@ -146,6 +146,11 @@ def entry_papers(exam: str, first: int, entries: Iterable[Entry]) -> Papers:
         )
         for n, entry in enumerate(entries)
     )
+
+
+def entries_in(papers: Papers) -> tuple[Entry, ...]:
+    """The events among papers that are to be put down."""
+    return tuple(_entry_of(body) for kind, _, body in papers if kind == kinds.EXAM_EVENT)
 
 
 def time_papers(exam: str, time: Time) -> Papers:

@@ -1,7 +1,7 @@
-"""One exam as it is sat: which decision stands, how much time is left, and that everything is on disk before it counts.
+"""One exam as it is sat: which decision stands, how much time is left; everything is on disk before it counts.
 
-Knows neither ratings nor feedback: it is given bare forms and plays them with an appraiser that rates nothing. Time runs
-by a clock that only goes forward, and only between ``open`` and ``close``. Handing in is left to ``coursework``.
+Knows neither ratings nor feedback: it is given bare forms and plays them with an appraiser that rates nothing. Time
+runs by a clock that only goes forward, and only between ``open`` and ``close``. Handing in is left to ``coursework``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from relall_trainer.encounter.attempt import Committed, Finished, Resumed, Start
 from relall_trainer.errors import TrainerError
 
 if TYPE_CHECKING:
-    from relall_trainer.clinical.appraisal import AlgorithmPin
     from relall_trainer.encounter.appraisals import Appraiser
     from relall_trainer.encounter.case import Case, Node
     from relall_trainer.encounter.events import Event
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
 
 KEEP_MS = 5_000
-"""How often the time used is put on disk while a decision is looked at: what a kill can cost, in the learner's favor."""
+"""How often the time used is put on disk while a decision is looked at: what a kill costs, in the learner's favor."""
 
 
 class ExamOver(TrainerError):
@@ -72,10 +71,10 @@ class ReviewLine:
 
 
 class ExamSitting:
-    """One exam under way, made by ``sit``. Every step is on disk before the method returns.
+    """One exam under way. Every step is on disk before the method returns.
 
-    Where the store cannot write, a StoreError is raised and nothing has changed. ``ticks`` tells milliseconds by a clock
-    that only goes forward.
+    Where the store cannot write, a StoreError is raised and nothing has changed. ``ticks`` tells milliseconds by a
+    clock that only goes forward; ``seconds`` is how long the exam may take, None for as long as one likes.
     """
 
     def __init__(
@@ -192,9 +191,7 @@ class ExamSitting:
                 else:
                     words = _labels(node, encounter.algorithm, visit.chosen)
                     lines.append(
-                        ReviewLine(
-                            number, title, node.title, True, words, visit.confidence, visit.rationale
-                        )
+                        ReviewLine(number, title, node.title, True, words, visit.confidence, visit.rationale)
                     )
         return tuple(lines)
 
@@ -274,15 +271,11 @@ class ExamSitting:
             self._since = self._ticks()
 
     def closing(self) -> tuple[Exam, Papers]:
-        """The exam as handed in, and what is to be put down for it: every case is closed, answered or not."""
-        at = self._now()
+        """The exam as handed in, and what is to be put down for it: the case under way is closed as given up."""
+        under_way = self._begun - 1
         entries: list[Entry] = []
-        for place, encounter in enumerate(self._plays):
-            if encounter.ended:
-                continue
-            if place >= self._begun:
-                entries.append(Entry(place, replace(self._starts[place], at=at)))
-            entries.append(Entry(place, Finished(at=at, ending=None)))
+        if not self._plays[under_way].ended:
+            entries.append(Entry(under_way, Finished(at=self._now(), ending=None)))
         exam = self._exam.as_handed_in()
         papers = entry_papers(exam.id, self._written, entries)
         return exam, (*papers, *self._time_now(), *exam.papers())
@@ -329,13 +322,6 @@ def decisions_of(form: Case) -> Iterator[Node]:
     while node.ending is None:
         yield node
         node = form.nodes[node.next[-1].to]
-
-
-def pinned_start(started: Started, pin: AlgorithmPin) -> Started:
-    """The first event of an attempt, pinned to the rules it will be rated by, whatever rules are here."""
-    return replace(
-        started, algorithm=pin.id, algorithm_version=pin.version, algorithm_sha256=pin.sha256
-    )
 
 
 def _labels(node: Node, algorithm: Appraiser, chosen: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,345 @@
+"""What a learner does for her assignments: take them, begin, sit an exam, hand in, read the feedback. Knows no window.
+
+The parts are told apart in ``received``, ``exam_sitting``, ``handing_in`` and ``feedback_in``; here they are brought
+together over the learner's store, and what may be done when is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relall_trainer.cohort import course_lines as lines
+from relall_trainer.cohort import paper_kinds as kinds
+from relall_trainer.cohort.course_lines import CourseLine, DueLine, Played
+from relall_trainer.cohort.exam_log import ExamLog, Papers, entries_in
+from relall_trainer.cohort.feedback import Feedback, feedback_of, see
+from relall_trainer.cohort.feedback_in import FeedbackIn
+from relall_trainer.cohort.file_faults import file_fault
+from relall_trainer.cohort.handing_in import exam_attempts, practice_attempts, receipt_for
+from relall_trainer.cohort.practice_begun import begun_for, begun_papers, played
+from relall_trainer.cohort.receipts import Receipt, receipts
+from relall_trainer.cohort.received import Arrived, Packet, Received, with_learner
+from relall_trainer.cohort.sittings import Sittings
+from relall_trainer.cohort.watching import Folders
+from relall_trainer.encounter.play import EXAM
+from relall_trainer.errors import StoreError, TrainerError
+from relall_trainer.learner.records import moment, new_id
+
+if TYPE_CHECKING:
+    from relall_trainer.casefiles.shelf import Shelf
+    from relall_trainer.clinical.algorithm import Algorithm
+    from relall_trainer.cohort.exam_sitting import ExamSitting
+    from relall_trainer.cohort.signed_file import SignedFile
+    from relall_trainer.cohort.submission import Claim, LoggedAttempt
+    from relall_trainer.encounter.case import Case
+    from relall_trainer.learner.store import LearnerStore
+
+
+class NotNow(TrainerError):
+    """What cannot be done with an assignment as it stands; nothing was changed."""
+
+    def __init__(self, what: str, todo: str = "") -> None:
+        super().__init__(what, safe="Nothing was changed.", todo=todo)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStart:
+    """A practice attempt to begin: the case, its canonical text, and the id the attempt is to have."""
+
+    assignment: str
+    case: Case
+    text: str
+    attempt: str
+
+
+class Coursework:
+    """The assignments of one learner. ``store`` and ``algorithm`` are asked whenever they are needed.
+
+    ``ticks`` tells milliseconds by a clock that only goes forward. Every method raises a StoreError where the store
+    cannot be had, and LookupError for an assignment that is not there.
+    """
+
+    def __init__(
+        self,
+        store: Callable[[], LearnerStore],
+        shelf: Shelf,
+        algorithm: Callable[[], Algorithm],
+        algorithm_text: Callable[[], str],
+        clock: Callable[[], datetime],
+        app_version: str = "",
+        ticks: Callable[[], int] | None = None,
+    ) -> None:
+        self._store_of = store
+        self._shelf = shelf
+        self._algorithm = algorithm
+        self.clock = clock
+        self.app_version = app_version
+        self._received = Received()
+        self._sittings = Sittings(store, algorithm, clock, ticks or _monotonic_ms, app_version)
+        self._feedback = FeedbackIn(store, shelf, algorithm, algorithm_text, clock, self._sittings)
+        self.folders = Folders(store)
+
+    @property
+    def store(self) -> LearnerStore:
+        """The learner's store."""
+        return self._store_of()
+
+    # Taking files
+
+    def read(self, path: Path) -> SignedFile:
+        """Any of our files, its signature checked. Raises FileFault."""
+        from relall_trainer.cohort.signed_file import read_signed
+
+        return read_signed(path)
+
+    def look(self, file: SignedFile) -> Arrived:
+        """What an assignment file is for this learner; nothing is taken yet. Raises FileFault."""
+        from relall_trainer.cohort.packet import opened_assignment
+        from relall_trainer.cohort.signed_file import ASSIGNMENT, wrong_kind
+
+        if file.kind != ASSIGNMENT:
+            raise wrong_kind(file.kind, ASSIGNMENT, file.name)
+        arrived = self._received.look(self.store, file)
+        opened_assignment(file)
+        return arrived
+
+    def take(self, arrived: Arrived, learner: str = "", name: str = "") -> CourseLine:
+        """Take an assignment, its key confirmed by whoever asks for it; ``learner`` is the code she works under.
+
+        Raises NotNow for a code that is not on its list.
+        """
+        from relall_trainer.cohort.keys import TEACHER, trust
+        from relall_trainer.cohort.plain_text import code_fault, plain_line
+
+        code = arrived.learner or learner.strip()
+        if fault := code_fault(code):
+            raise NotNow(f"That code {fault}.", "Type the code your teacher gave you.")
+        if arrived.learners and code not in arrived.learners:
+            raise NotNow(f"{code} is not on the list of this assignment.", "Choose yourself from its list.")
+        at = moment(self.clock())
+        if not arrived.confirmed:
+            trust(self.store, arrived.key, TEACHER, at)
+        if arrived.outcome != "same":
+            name = plain_line(name or arrived.name)
+            self.store.put_papers(arrived.as_packet(code, name, at).papers())
+        return self.line(arrived.assignment.id)
+
+    def work_as(self, assignment: str, learner: str) -> CourseLine:
+        """Work under another code of the list; not once anything was begun or handed in. Raises NotNow."""
+        line = self.line(assignment)
+        if line.used or line.receipts:
+            raise NotNow(f"Work has begun as {line.learner}.", "Tell your teacher if that is somebody else.")
+        self.store.put_papers(with_learner(self._packet(assignment), learner).papers())
+        return self.line(assignment)
+
+    def take_feedback(self, file: SignedFile) -> Feedback | None:
+        """Take a feedback file; None where it is kept until the exam has been handed in. Raises FileFault."""
+        from relall_trainer.cohort.release import release_from_plain
+        from relall_trainer.cohort.signed_file import FEEDBACK, wrong_kind
+
+        if file.kind != FEEDBACK:
+            raise wrong_kind(file.kind, FEEDBACK, file.name)
+        release = release_from_plain(file.body, file.name)
+        try:
+            packet = self._packet(release.assignment)
+        except LookupError:
+            raise file_fault("unknown-assignment", file.name) from None
+        return self._feedback.take(file, release.version, packet)
+
+    # How things stand
+
+    def lines(self) -> tuple[CourseLine, ...]:
+        """Every assignment: what waits for the learner first, by when it is due; what is done last."""
+        every = [self._line(packet) for packet in self._received.packets(self.store)]
+        return tuple(sorted(every, key=_urgency))
+
+    def line(self, assignment: str) -> CourseLine:
+        """One of them."""
+        return self._line(self._packet(assignment))
+
+    def due_lines(self) -> tuple[DueLine, ...]:
+        """What waits for the learner, for the page of the day; its number is the count at the side."""
+        return tuple(
+            DueLine(line.id, line.title, line.due_at, line.state, line.late)
+            for line in self.lines()
+            if line.state in lines.WAITING
+        )
+
+    def remarks(self, assignment: str) -> tuple[str, ...]:
+        """Where rules or cases of an assignment are others than those of this program, in plain words."""
+        from relall_trainer.cohort.own_copy import remarks
+
+        return remarks(self._packet(assignment).assignment, self._shelf, self._algorithm())
+
+    def items_of(self, assignment: str) -> tuple[tuple[Played, ...], ...]:
+        """The attempts at each case of a practice assignment, in the order they were begun."""
+        packet = self._packet(assignment)
+        return self._played(packet)
+
+    # Practice
+
+    def begin_item(self, assignment: str, item: int) -> ItemStart:
+        """Begin one case of a practice assignment: keeps that it is begun, and says what to begin it with.
+
+        Raises NotNow before it opens and where no attempt is left.
+        """
+        from relall_trainer.casefiles.prepared import case_from_text
+
+        packet = self._packet(assignment)
+        line = self._line(packet)
+        self._check_open(line)
+        if not line.items[item].may_begin:
+            left = (
+                "One attempt at this case is under way." if line.items[item].open else "No attempt is left."
+            )
+            raise NotNow(left, "Go on with it." if line.items[item].open else "Hand in what you have.")
+        text = packet.assignment.items[item].text
+        case = case_from_text(text)
+        attempt = new_id()
+        self.store.put_papers(begun_papers(assignment, attempt, item, moment(self.clock())))
+        return ItemStart(assignment, case, text, attempt)
+
+    def assignment_of(self, attempt: str) -> str:
+        """The assignment a practice attempt was begun for; empty where for none."""
+        return begun_for(self.store, attempt)
+
+    # Exams
+
+    def begin_exam(self, assignment: str) -> ExamSitting:
+        """Begin an exam; on disk when this returns, its time not running yet. Raises NotNow."""
+        packet = self._packet(assignment)
+        line = self._line(packet)
+        self._check_open(line)
+        if line.exam is not None:
+            raise NotNow("This exam is under way.", "Go on with it.")
+        if line.used and not line.again:
+            raise NotNow("No attempt at this exam is left.")
+        return self._sittings.begin(packet, line.used + 1)
+
+    def go_on_with_exam(self, assignment: str) -> ExamSitting:
+        """The exam under way, as it was left. Raises NotNow where none is."""
+        packet = self._packet(assignment)
+        exam = self._line(packet).exam
+        if exam is None:
+            raise NotNow("No exam is under way.", "Begin it first.")
+        return self._sittings.go_on(exam, packet)
+
+    # Handing in
+
+    def hand_in(self, assignment: str, folder: Path | None = None) -> Receipt:
+        """Hand in what there is: one file, into ``folder`` or else the folder shared with the teacher.
+
+        The hand-in is kept before its file is written: where the disk refuses that, the receipt has no path, and
+        ``write_again`` can put the file elsewhere. Raises NotNow where there is nothing to hand in, or no folder.
+        """
+        folder = folder or self.folders.shared
+        if folder is None:
+            raise NotNow("No folder is chosen for the file.", "Choose where it goes.")
+        packet = self._packet(assignment)
+        line = self._line(packet)
+        kept = self._exam_in(packet, line) if line.is_exam else self._practice_in(packet, line)
+        try:
+            return self.write_again(kept, folder)
+        except TrainerError as error:
+            if isinstance(error, StoreError):
+                raise
+            return kept
+
+    def write_again(self, receipt: Receipt, folder: Path) -> Receipt:
+        """Put the very file of a hand-in into a folder; the receipt with its place. Raises TrainerError."""
+        written = receipt.written(folder)
+        self.store.put_papers(written.papers())
+        self.folders.remember(folder)
+        return written
+
+    def receipts(self, assignment: str) -> tuple[Receipt, ...]:
+        """Everything handed in for an assignment, in order."""
+        return receipts(self.store, assignment)
+
+    def _practice_in(self, packet: Packet, line: CourseLine) -> Receipt:
+        played = self._played(packet)
+        logged, claims = practice_attempts(self.store, packet, played)
+        if not any(one.finished for tries in played for one in tries):
+            raise NotNow("No case has been played to its end yet.", "Finish one, then hand in.")
+        return self._keep(packet, line, logged, claims, ())
+
+    def _exam_in(self, packet: Packet, line: CourseLine) -> Receipt:
+        if line.exam is None:
+            raise NotNow("There is nothing new to hand in.", "The last file can be saved once more.")
+        by = self._sittings.packet(line.exam, packet)
+        exam, closing = self._sittings.go_on(line.exam, packet).closing()
+        log = ExamLog(self.store)
+        before = [(one, log.entries(one.id)) for one in log.exams(line.id) if one.handed_in]
+        now = (exam, (*log.entries(exam.id), *entries_in(closing)))
+        return self._keep(by, line, exam_attempts(by, (*before, now)), (), closing)
+
+    def _keep(
+        self,
+        packet: Packet,
+        line: CourseLine,
+        logged: tuple[LoggedAttempt, ...],
+        claims: tuple[Claim, ...],
+        besides: Papers,
+    ) -> Receipt:
+        number = line.last.number + 1 if line.last else 1
+        receipt = receipt_for(self.store, packet, number, logged, claims, self.clock(), self.app_version)
+        self.store.put_papers((*besides, *receipt.papers()))
+        return receipt
+
+    # Feedback
+
+    def give_out_due(self) -> tuple[str, ...]:
+        """Make the feedback of exams readable that may be read by now; the assignments it was done for.
+
+        From a feedback file that came earlier, or from the learner's own copy of the program where the teacher lets her
+        read at once or from a day on and it holds the very same cases and rules.
+        """
+        return tuple(one.id for one in self._received.packets(self.store) if self._feedback.give_out_due(one))
+
+    def see(self, assignment: str, attempt: str, place: int) -> None:
+        """The feedback on a decision (its place in the attempt, from 0) was looked at."""
+        see(self.store, assignment, attempt, place)
+
+    def exam_of(self, attempt: str) -> str:
+        """The assignment of an exam's attempt that may be read; empty where it is none."""
+        for assignment in self.store.paper_ids(kinds.FEEDBACK):
+            known = feedback_of(self.store, assignment)
+            if known is not None and attempt in known.attempts:
+                return assignment
+        return ""
+
+    # How
+
+    def _packet(self, assignment: str) -> Packet:
+        return self._received.packet(self.store, assignment)
+
+    def _line(self, packet: Packet) -> CourseLine:
+        now, sent = self.clock(), receipts(self.store, packet.id)
+        if packet.assignment.mode != EXAM:
+            return lines.practice_line(packet, self._played(packet), sent, now)
+        exams = ExamLog(self.store).exams(packet.id)
+        standing = next((one for one in exams if not one.handed_in), None)
+        up = standing is not None and self._sittings.time_is_up(standing, packet)
+        told = feedback_of(self.store, packet.id)
+        return lines.exam_line(packet, exams, sent, told, now, time_is_up=up)
+
+    def _played(self, packet: Packet) -> tuple[tuple[Played, ...], ...]:
+        return played(self.store, packet)
+
+    def _check_open(self, line: CourseLine) -> None:
+        if line.state == lines.NOT_OPEN:
+            raise NotNow("This assignment is not open yet.")
+
+
+def _urgency(line: CourseLine) -> tuple[bool, str, str]:
+    return line.state not in lines.WAITING, line.due_at or "9", line.title
+
+
+def _monotonic_ms() -> int:
+    import time
+
+    return time.monotonic_ns() // 1_000_000
