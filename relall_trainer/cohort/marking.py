@@ -58,12 +58,7 @@ class Marker:
 
         Raises ReplayFault for events that do not fit the case, CaseDiffers where it is at another one.
         """
-        events = attempt.events
-        begun = self._begun(assignment, attempt)
-        case = self._case(assignment, attempt.item)
-        walk = _Walk(self, self._start(case, assignment.mode, begun.seed))
-        for number, event in enumerate(events[1:], start=2):
-            walk.step(event, number)
+        begun, case, walk = self._walked(assignment, attempt)
         return Result(
             attempt=attempt.id,
             item=attempt.item,
@@ -73,16 +68,25 @@ class Marker:
             ending=walk.ending,
             started_at=begun.at,
             finished_at=walk.finished_at,
-            marks=(*walk.first.values(), *self._missing(walk.place, assignment.mode)),
-            trail=trail_of(events),
+            marks=(*walk.first.values(), *(mark for mark, _ in self._missing(walk.place))),
+            trail=trail_of(attempt.events),
             played_under=self._played_under(begun),
         )
+
+    def moments(self, assignment: Assignment, attempt: LoggedAttempt) -> dict[str, Encounter]:
+        """Each decision with a mark → the encounter as it stood there, to look up ratings and reasons.
+
+        Raises as ``mark`` does.
+        """
+        _, _, walk = self._walked(assignment, attempt)
+        met = {node: place.encounter for node, place in walk.places.items()}
+        return met | {place.encounter.node: place.encounter for _, place in self._missing(walk.place)}
 
     def blank(self, assignment: Assignment, item: int) -> Result:
         """What an exam's item comes to that was never begun: nothing, of all that was possible."""
         case = self._case(assignment, item)
         place = self._start(case, assignment.mode, None)
-        marks = tuple(self._missing(place, assignment.mode))
+        marks = tuple(mark for mark, _ in self._missing(place))
         return Result("", item, assignment.mode, self._pins(case), False, None, "", "", marks)
 
     def after(self, place: _Place, event: Committed, number: int) -> tuple[Decision, _Place]:
@@ -96,6 +100,14 @@ class Marker:
         found = _decision(encounter, visit), self._place(encounter)
         place.ways[event.chosen] = found
         return found
+
+    def _walked(self, assignment: Assignment, attempt: LoggedAttempt) -> tuple[Started, Case, _Walk]:
+        begun = self._begun(assignment, attempt)
+        case = self._case(assignment, attempt.item)
+        walk = _Walk(self, self._start(case, assignment.mode, begun.seed))
+        for number, event in enumerate(attempt.events[1:], start=2):
+            walk.step(event, number)
+        return begun, case, walk
 
     def _begun(self, assignment: Assignment, attempt: LoggedAttempt) -> Started:
         begun = attempt.events[0] if attempt.events else None
@@ -157,19 +169,18 @@ class Marker:
             place = self._places[key] = _Place(bare)
         return place
 
-    def _missing(self, place: _Place, mode: str) -> Sequence[Mark]:
-        """The decisions of an exam from here on, none of them answered."""
-        if mode != EXAM:
-            return ()
-        marks = []
-        while not place.encounter.ended:
+    def _missing(self, place: _Place) -> list[tuple[Mark, _Place]]:
+        """The decisions of an exam from here on, none of them answered, each with the moment it stands at."""
+        found: list[tuple[Mark, _Place]] = []
+        while place.encounter.mode == EXAM and not place.encounter.ended:
             if place.unanswered is None:
                 encounter = place.encounter
                 event = Committed(at="", node=encounter.node, chosen=play.authors_choice(encounter))
                 place.unanswered = Mark(_unanswered(encounter)), self.after(place, event, 0)[1]
-            mark, place = place.unanswered
-            marks.append(mark)
-        return marks
+            mark, after = place.unanswered
+            found.append((mark, place))
+            place = after
+        return found
 
 
 class _Place:
@@ -186,13 +197,14 @@ class _Place:
 class _Walk:
     """One attempt on its way: where it stands, and the first answer at each decision met."""
 
-    __slots__ = ("_marker", "_road", "ending", "finished_at", "first", "place")
+    __slots__ = ("_marker", "_road", "ending", "finished_at", "first", "place", "places")
 
     def __init__(self, marker: Marker, start: _Place) -> None:
         self._marker = marker
         self._road: list[_Place] = []
         self.place = start
         self.first: dict[str, Mark] = {}
+        self.places: dict[str, _Place] = {}
         self.ending: str | None = None
         self.finished_at = ""
 
@@ -203,6 +215,7 @@ class _Walk:
         if isinstance(event, Committed):
             decision, after = self._marker.after(self.place, event, number)
             if event.node not in self.first:
+                self.places[event.node] = self.place
                 self.first[event.node] = Mark(
                     decision, event.confidence, event.rationale, event.elapsed_ms, event.at
                 )

@@ -17,7 +17,7 @@ from relall_trainer.clinical.vignette import in_words, vignette
 from relall_trainer.clinical.wording import FIELD_LABELS, RATING_WORDS, value_words
 from relall_trainer.cohort.estimates import STABLE
 from relall_trainer.cohort.gradebook import Gradebook
-from relall_trainer.cohort.marks import Mark
+from relall_trainer.cohort.marks import Decision, Mark
 from relall_trainer.cohort.tallies import RuleTally, by_rule
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _worth(tally: RuleTally) -> tuple[float, ...]:
 
 
 def _topic(
-    tally: RuleTally, algorithm: Algorithm, marks: Sequence[Mark], titles: Mapping[object, str]
+    tally: RuleTally, algorithm: Algorithm, marks: Sequence[Mark], titles: Mapping[Decision, str]
 ) -> Topic:
     rule = algorithm.rules[tally.rule]
     places: dict[tuple[str, str], dict[str, int]] = {}
