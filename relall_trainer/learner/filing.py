@@ -12,6 +12,7 @@ from datetime import datetime
 from relall_trainer.learner import faults, papers
 from relall_trainer.learner.connection import transaction
 from relall_trainer.learner.journal import Journal
+from relall_trainer.learner.papers import Filed, Paper
 from relall_trainer.learner.reading import Reading
 from relall_trainer.learner.records import moment
 from relall_trainer.paths import Profile
@@ -25,7 +26,7 @@ class Filing(Reading):
         self._now = now
         self._journal = Journal(profile.journal)
 
-    def put_papers(self, filing: Iterable[tuple[str, str, str]]) -> None:
+    def put_papers(self, filing: Iterable[Filed]) -> None:
         """File texts (kind, id, body), all of them or none; on disk when this returns.
 
         Each takes the place of the one filed there before; the very same text is not written again.
@@ -41,11 +42,9 @@ class Filing(Reading):
         if dropped:
             self._journal.write(papers.drop_entry(kind, dropped, at))
 
-    def _put(self, filing: Iterable[tuple[str, str, str]]) -> Iterable[papers.Key]:
+    def _put(self, filing: Iterable[Filed]) -> list[Paper]:
         """Inside a transaction; what was written, for ``_journal_papers`` after it."""
         return papers.put(self._connection, filing, moment(self._now()))
 
-    def _journal_papers(self, written: Iterable[papers.Key]) -> None:
-        with faults.speaking(self._path):
-            for line in papers.lines(self._connection, written):
-                self._journal.write(line)
+    def _journal_papers(self, written: list[Paper]) -> None:
+        self._journal.write_all(papers.entries(written))

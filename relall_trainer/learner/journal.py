@@ -14,6 +14,8 @@ import errno
 import json
 import os
 import threading
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -47,7 +49,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._handle = -1
-        self._owed: list[bytes] = []
+        self._owed: deque[bytes] = deque()
         self._dirty = threading.Event()
         self._closing = threading.Event()
         self._syncer: threading.Thread | None = None
@@ -56,19 +58,28 @@ class Journal:
 
     def write(self, entry: str) -> None:
         """Add one entry (canonical JSON). A full disk is no error here: the line is kept and owed."""
-        text = entry.encode("ascii")
-        check = sha256(text).hexdigest().encode("ascii")
-        self._owed.append(_FRONT + check + _MIDDLE + text + b"}\n")
+        self.write_all((entry,))
+
+    def write_all(self, entries: Iterable[str]) -> None:
+        """Add many entries; their sync begins when the last is written, so that it does not hold up the others."""
+        written = refused = False
+        for entry in entries:
+            self._owed.append(_line(entry))
+            refused = refused or not self._try_to_pay()
+            written = written or not refused
+        if written and not self._dirty.is_set():
+            self._dirty.set()
+
+    def _try_to_pay(self) -> bool:
         try:
             with faults.speaking(self._path):
                 self._pay()
         except StoreError as error:
             self.fault = error
             self._release()  # opened anew for the next line, which then does not follow upon half of this one
-            return
+            return False
         self.fault = None
-        if not self._dirty.is_set():
-            self._dirty.set()
+        return True
 
     def sync(self) -> None:
         """Write what is owed and wait until all of it is on the disk. Raises a StoreError."""
@@ -103,7 +114,7 @@ class Journal:
             if written != len(line):
                 os.ftruncate(self._handle, os.fstat(self._handle).st_size - written)
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            self._owed.pop(0)
+            self._owed.popleft()
 
     def _open(self) -> None:
         self._handle = os.open(
@@ -141,28 +152,32 @@ class Journal:
         self._handle = -1
 
 
+def _line(entry: str) -> bytes:
+    text = entry.encode("ascii")
+    check = sha256(text).hexdigest().encode("ascii")
+    return _FRONT + check + _MIDDLE + text + b"}\n"
+
+
 def read_journal(path: Path) -> JournalReading:
     """All entries of a journal; a missing file is an empty one. Raises a StoreError when it cannot be read."""
+    entries = []
+    unreadable = 0
+    half_line = False
     with faults.speaking(path):
         try:
             with open_plain(path) as file:
-                data = file.read()
+                for line in file:
+                    whole = line.removesuffix(b"\n")
+                    entry = _entry_of(whole)
+                    if entry is not None:
+                        entries.append(entry)
+                    elif whole == line:  # only the last can be without an end
+                        half_line = True
+                    elif whole:
+                        unreadable += 1
         except FileNotFoundError:
-            data = b""
-    lines = data.split(b"\n")
-    rest = lines.pop()
-    entries = []
-    unreadable = 0
-    for line in lines:
-        entry = _entry_of(line)
-        if entry is not None:
-            entries.append(entry)
-        elif line:
-            unreadable += 1
-    last = _entry_of(rest) if rest else None
-    if last is not None:
-        entries.append(last)
-    return JournalReading(tuple(entries), unreadable, half_line=bool(rest) and last is None)
+            pass
+    return JournalReading(tuple(entries), unreadable, half_line)
 
 
 def last_entry(path: Path) -> dict[str, Any] | None:

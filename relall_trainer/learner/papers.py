@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from relall_trainer.learner import chain, faults, tables
 
 Key = tuple[str, str]
 """Kind and id."""
+Filed = tuple[str, str, str]
+"""Kind, id and body, as they are handed in."""
 
 _PAGE = 64
 _LINE = 32_768
@@ -22,6 +25,9 @@ _LINE = 32_768
 _LAST = "\U0010ffff"
 SELECT = "SELECT kind, id, body, at, seal FROM papers"
 _FIND = f"{SELECT} WHERE kind = ? AND id = ?"
+_PUT_NEW = (
+    "INSERT INTO papers (kind, id, body, at, seal) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO NOTHING"
+)
 _PUT = (
     "INSERT INTO papers (kind, id, body, at, seal) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id)"
     " DO UPDATE SET body = excluded.body, at = excluded.at, seal = excluded.seal"
@@ -111,24 +117,22 @@ def has_table(connection: sqlite3.Connection) -> bool:
 # Writing
 
 
-def put(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]], at: str) -> dict[Key, None]:
-    """File texts (kind, id, body), each in the place of one filed there before; which were not there already.
+def put(connection: sqlite3.Connection, rows: Iterable[Filed], at: str) -> list[Paper]:
+    """File texts, each in the place of one filed there before; the papers that were not there already.
 
     A time is never before that of the paper replaced, whatever the clock says: by it, newer is told from older.
     """
-    written: dict[Key, None] = {}
+    written = []
     execute = connection.execute
     for kind, paper_id, body in rows:
-        found = execute(_FIND, (kind, paper_id)).fetchone()
-        if found is None:
-            then = at
-        else:
-            if found[2] == body and whole(found) is not None:
+        paper = Paper(kind, paper_id, body, at)
+        if not execute(_PUT_NEW, (kind, paper_id, body, at, seal(paper))).rowcount:
+            there = execute(_FIND, (kind, paper_id)).fetchone()
+            if there[2] == body and whole(there) is not None:
                 continue
-            then = max(at, found[3])
-        paper = Paper(kind, paper_id, body, then)
-        execute(_PUT, (kind, paper_id, body, then, seal(paper)))
-        written[kind, paper_id] = None
+            paper = Paper(kind, paper_id, body, max(at, there[3]))
+            execute(_PUT, (kind, paper_id, body, paper.at, seal(paper)))
+        written.append(paper)
     return written
 
 
@@ -166,16 +170,13 @@ def drop_again(connection: sqlite3.Connection, kind: str, ids: Iterable[str], at
 # The journal
 
 
-def lines(connection: sqlite3.Connection, keys: Iterable[Key]) -> Iterator[str]:
-    """The journal's entries for papers just put. Read back from the file: many of them need no memory."""
+def entries(written: Iterable[Paper]) -> Iterator[str]:
+    """The journal's entries for papers just put."""
     rows: list[tuple[str, str, str, str]] = []
     length = 0
-    for key in keys:
-        (body, at) = connection.execute(
-            "SELECT body, at FROM papers WHERE kind = ? AND id = ?", key
-        ).fetchone()
-        rows.append((*key, body, at))
-        length += len(body)
+    for paper in written:
+        rows.append((paper.kind, paper.id, paper.body, paper.at))
+        length += len(paper.body)
         if length >= _LINE:
             yield _entry(rows)
             rows.clear()
@@ -201,15 +202,18 @@ class Left:
 
 
 def left_by(entries: Iterable[dict[str, Any]]) -> dict[Key, Left]:
-    """Which papers journal entries speak of, and how the last of them leaves each."""
+    """Which papers journal entries speak of, and how the last of them leaves each.
+
+    Entries of another make are passed over.
+    """
     left: dict[Key, Left] = {}
     for entry in entries:
-        if entry.get("do") == "papers":
-            for kind, paper_id, body, at in entry["rows"]:
-                left[kind, paper_id] = Left(chain.digest(body), at)
-        elif entry.get("do") == "drop":
-            for paper_id in entry["ids"]:
-                left[entry["kind"], paper_id] = Left(None, entry["at"])
+        with suppress(KeyError, TypeError, ValueError, AttributeError):
+            if entry.get("do") == "papers":
+                left.update({(row[0], row[1]): Left(chain.digest(row[2]), row[3]) for row in entry["rows"]})
+            elif entry.get("do") == "drop":
+                gone = Left(None, entry["at"])
+                left.update({(entry["kind"], paper_id): gone for paper_id in entry["ids"]})
     return left
 
 

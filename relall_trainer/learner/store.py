@@ -20,6 +20,7 @@ from relall_trainer.learner.connection import open_database, transaction
 from relall_trainer.learner.filing import Filing
 from relall_trainer.learner.journal import last_entry, read_journal
 from relall_trainer.learner.lock import ProfileLock
+from relall_trainer.learner.papers import Filed
 from relall_trainer.learner.records import (
     AttemptHead,
     AttemptRecord,
@@ -216,9 +217,7 @@ class LearnerStore(Filing):
         self._journal.write(entries.note_entry(note))
         return note
 
-    def take_in(
-        self, arrivals: Sequence[Arrival], filing: Iterable[tuple[str, str, str]] = ()
-    ) -> tuple[Taken, ...]:
+    def take_in(self, arrivals: Sequence[Arrival], filing: Iterable[Filed] = ()) -> tuple[Taken, ...]:
         """Take attempts in that were made elsewhere, all in one transaction; what became of each.
 
         When this returns, they are on disk, and so are the papers of ``filing`` (as for ``put_papers``). A known
