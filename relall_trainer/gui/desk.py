@@ -85,6 +85,22 @@ class Desk:
                 self._text = text
         return self._current
 
+    @property
+    def algorithm_text(self) -> str:
+        """The text of the algorithm in force, which attempts are pinned to."""
+        _ = self.algorithm
+        return self._text
+
+    @property
+    def shelf(self) -> Shelf:
+        """The cases at hand."""
+        return self._shelf
+
+    @property
+    def app_version(self) -> str:
+        """The version of the program."""
+        return self._app_version
+
     def algorithm_apart(self) -> Algorithm:
         """The algorithm in force as an object of its own, for a thread beside: what it remembers is not shared."""
         from relall_trainer.algorithm_files import algorithm_from_text
@@ -176,14 +192,24 @@ class Desk:
         """Begin an attempt at a case. Raises StoreError (nothing begun) or BadFile for a case that cannot be read."""
         return self._begin(self._shelf.case(case_id), self._shelf.case_text(case_id), seed)
 
-    def start_made(self, case: Case, text: str) -> AttemptSession:
+    def start_made(
+        self, case: Case, text: str, *, assignment: str | None = None, attempt: str | None = None
+    ) -> AttemptSession:
         """Begin an attempt at a case that stands on no shelf; ``text`` is its canonical text.
 
-        Raises StoreError: nothing begun.
+        ``assignment``: the id of the one it is done for; ``attempt``: the id it is to have. Raises StoreError: nothing
+        begun.
         """
-        return self._begin(case, text, None)
+        return self._begin(case, text, None, assignment, attempt)
 
-    def _begin(self, case: Case, text: str, seed: int | None) -> AttemptSession:
+    def _begin(
+        self,
+        case: Case,
+        text: str,
+        seed: int | None,
+        assignment: str | None = None,
+        attempt_id: str | None = None,
+    ) -> AttemptSession:
         from relall_trainer.encounter import play
         from relall_trainer.encounter.attempt import started
         from relall_trainer.gui.attempt_session import AttemptSession
@@ -193,7 +219,9 @@ class Desk:
         algorithm = self.algorithm
         encounter = play.start(case, algorithm, seed)
         now = self._clock()
-        event = started(case, algorithm, at=_text_of(now), seed=seed, app_version=self._app_version)
+        event = started(
+            case, algorithm, at=_text_of(now), seed=seed, app_version=self._app_version, assignment=assignment
+        )
         record = StoreRecord(self.store)
         head, pin = case.head, algorithm.pin
         attempt = record.begin(
@@ -201,6 +229,7 @@ class Desk:
             Pin(head.id, head.version, case.sha256, text, head.title),
             Pin(pin.id, pin.version, pin.sha256, self._text, algorithm.title),
             encounter,
+            attempt_id=attempt_id,
         )
         return AttemptSession(attempt, encounter, record, self._clock, saved_at=now, events=(event,))
 

@@ -31,6 +31,7 @@ class StoreRecord:
         algorithm: Pin,
         encounter: Encounter,
         copies: Sequence[tuple[Event, Encounter]] = (),
+        attempt_id: str | None = None,
     ) -> str:
         """Open an attempt, with ``copies`` of what was done in another: all of them or none of it; its id."""
         return self._store.begin(
@@ -41,6 +42,7 @@ class StoreRecord:
             scoring_version=SCORING_VERSION,
             mode=FORK if started.fork_of else started.mode,
             seed=started.seed,
+            attempt_id=attempt_id,
             copies=[(stored(event), summary_of(after)) for event, after in copies],
         )
 
