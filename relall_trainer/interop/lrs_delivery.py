@@ -107,6 +107,11 @@ class _Bearer:
         if answer.status != 200:
             raise trouble_of(answer, self._host)
         held = _parsed(answer.body)
+        if isinstance(held, Mapping) and isinstance(held.get("statements"), list):
+            # The specification wants the statement itself; some stores (Ralph) answer with a list of one, or none.
+            if not held["statements"]:
+                return False
+            held = held["statements"][0]
         if not isinstance(held, Mapping) or str(held.get("id", "")).lower() != statement_id:
             raise not_a_store(self._host)
         if same_statement(json.loads(text), held):

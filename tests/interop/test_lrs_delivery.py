@@ -154,6 +154,21 @@ def test_what_was_settled_before_a_trouble_stays_settled() -> None:
     assert broken.trouble is not None
 
 
+def test_a_store_that_answers_with_a_list_is_understood() -> None:
+    def listed(*said: dict[str, Any]) -> Answer:
+        return Answer(200, json.dumps({"statements": list(said)}).encode())
+
+    door = Script(
+        Answer(204), listed(said(1)), listed(), ids(2), listed(said(3, timestamp="2020-01-01T00:00:00Z"))
+    )
+    delivery = deliver(door, HOST, texts(1, 2, 3))
+    assert numbers(delivery.stored) == [1, 2]
+    assert numbers(delivery.refused) == [3]
+    other = deliver(Script(Answer(204), listed(said(7))), HOST, texts(1))
+    assert other.settled == frozenset()
+    assert other.trouble is not None
+
+
 def test_stopping_goes_through() -> None:
     with pytest.raises(Stopped):
         deliver(Script(Stopped()), HOST, texts(1))

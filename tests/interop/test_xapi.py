@@ -378,7 +378,8 @@ def test_the_models_of_a_real_store_take_every_statement(
     tmp_path: Path, lived_in: Played, everything: tuple[Statement, ...]
 ) -> None:
     said = list(everything)
-    said += [one for road in lived_in.roads for one in told(lived_in, road, Mastery(50)) if one not in said]
+    for asked in (Mastery(100), Mastery(0, spotless=False)):
+        said += [one for road in lived_in.roads for one in told(lived_in, road, asked) if one not in said]
     file = tmp_path / "statements.json"
     with file.open("w", encoding="utf-8") as stream:
         assert write_statements(stream, said) == len(said)
