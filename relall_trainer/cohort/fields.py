@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Never
 
 from relall_trainer.cohort.file_faults import FileFault, file_fault
-from relall_trainer.cohort.plain_text import is_plain_line, is_plain_text, plain_line
+from relall_trainer.cohort.plain_text import is_plain_line, is_plain_text, is_whole, plain_line
 
 LARGEST = 2**63 - 1
 LINE = 300
@@ -37,7 +37,7 @@ class Fields:
     def _refuse_names(self, data: dict[str, Any], names: frozenset[str]) -> Never:
         for name in sorted(names - data.keys()):
             self.refuse(name, "is missing")
-        self.refuse(plain_line(min(map(str, data.keys() - names)), 40), "does not belong there")
+        self.refuse(plain_line(min(data.keys() - names)[:200], 40), "does not belong there")
 
     def refuse(self, part: str, reason: str) -> Never:
         """Raise the fault for a part of this object."""
@@ -66,6 +66,8 @@ class Fields:
             self.refuse(part, "is not a text")
         if len(text) > longest:
             self.refuse(part, f"is longer than {longest:,} characters")
+        if not is_whole(text):
+            self.refuse(part, "holds half a character")
         return text
 
     def word(self, part: str, allowed: tuple[str, ...]) -> str:

@@ -111,7 +111,7 @@ def parsed(data: bytes, name: object) -> Any:
         made: dict[str, Any] = {}
         for key, value in pairs:
             if key in made:
-                raise _Refused(file_fault("repeated-key", name, part=plain_line(key, 40)))
+                raise _Refused(file_fault("repeated-key", name, part=plain_line(key[:200], 40)))
             made[key] = value
         return made
 

@@ -53,6 +53,11 @@ def plain_name(path: object) -> str:
     return plain_line(last) or "(a name that cannot be shown)"
 
 
+def is_whole(text: str) -> bool:
+    """Whether every character is whole, so that a file can hold the text."""
+    return text.isascii() or _LONE.search(text) is None
+
+
 def whole_characters(text: str) -> str:
     """The text with half characters replaced: no file can hold them."""
     return _LONE.sub("\ufffd", text)

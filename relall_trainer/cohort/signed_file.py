@@ -92,7 +92,7 @@ def _signed(kind: str, body: bytes) -> bytes:
 
 
 def _refuse_unplain(value: object, depth: int = 2) -> None:
-    if depth > MAX_DEPTH:
+    if depth > MAX_DEPTH and isinstance(value, Mapping | list | tuple):
         raise ValueError(f"plain data is at most {MAX_DEPTH} levels deep")
     if isinstance(value, Mapping):
         for name, part in value.items():
