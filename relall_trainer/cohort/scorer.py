@@ -20,7 +20,7 @@ from relall_trainer.cohort.flags import OTHER_VERSION, Flag
 from relall_trainer.cohort.marked_file import MarkedFile, mark_file, marked_from_plain
 from relall_trainer.cohort.marking import CaseDiffers, Marker
 from relall_trainer.cohort.outline import Outline, outline_of
-from relall_trainer.cohort.paper_kinds import RESULT, SUBMISSION, result_id, versions_of
+from relall_trainer.cohort.paper_kinds import RESULT, SUBMISSION, result_id, submission_id, versions_of
 from relall_trainer.cohort.sent import Kept, Sent, SentBook
 from relall_trainer.cohort.signed_file import RESULTS, SignedFile, canonical_bytes, parse_signed
 from relall_trainer.cohort.submission import Submission, submission_from_plain
@@ -100,11 +100,13 @@ class Scorer:
         return self._marked[name]
 
     def _again(self, store: LearnerStore, name: str) -> MarkedFile:
-        paper = store.paper(SUBMISSION, name)
-        text = "" if paper is None else paper.body
-        file = parse_signed(text.encode(), "a results file of the record", RESULTS)
-        handed = self.handed(file, submission_from_plain(file.body, file.name))
-        return self.remember(handed)
+        file = _kept_file(store, name)
+        return self.remember(self.handed(file, submission_from_plain(file.body, file.name)))
+
+    def submission(self, store: LearnerStore, assignment: str, file: str) -> Submission:
+        """What was handed in with a file that was taken in, by its SHA-256."""
+        kept = _kept_file(store, submission_id(assignment, file))
+        return submission_from_plain(kept.body, kept.name)
 
     def remember(self, handed: Handed) -> MarkedFile:
         """Keep at hand what was just marked, so that it need not be read again."""
@@ -169,6 +171,12 @@ def _as_in(newest: Sent, own: Sent, marked: MarkedFile) -> MarkedFile:
         if one.pins.case_sha256 in places
     )
     return replace(marked, results=results, flags=(*marked.flags, Flag(OTHER_VERSION, str(marked.version))))
+
+
+def _kept_file(store: LearnerStore, name: str) -> SignedFile:
+    paper = store.paper(SUBMISSION, name)
+    text = "" if paper is None else paper.body
+    return parse_signed(text.encode(), "a results file of the record", RESULTS)
 
 
 def paper_name(sent: Sent, file: str) -> str:

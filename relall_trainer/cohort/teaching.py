@@ -29,9 +29,11 @@ from relall_trainer.learner.records import moment, new_id
 if TYPE_CHECKING:
     from relall_trainer.casefiles.shelf import Shelf
     from relall_trainer.clinical.algorithm import Algorithm
+    from relall_trainer.cohort.as_met import AsMet
     from relall_trainer.cohort.gradebook import Gradebook
     from relall_trainer.cohort.importing import Aside, Importing
     from relall_trainer.cohort.marked_file import MarkedFile
+    from relall_trainer.cohort.marking import Marker
     from relall_trainer.cohort.scorer import Scorer
     from relall_trainer.encounter.fresh_questions import Questions
     from relall_trainer.learner.store import LearnerStore
@@ -176,6 +178,18 @@ class Teaching:
     def gradebooks(self, assignments: Iterable[str]) -> tuple[Gradebook, ...]:
         """Several gradebooks, to be pooled."""
         return tuple(self.gradebook(one) for one in assignments)
+
+    def marker(self, assignment: str) -> Marker:
+        """What marks attempts at the newest version: its full cases, its own rules."""
+        return self._scorer.marker(self.sent(assignment))
+
+    def as_met(self, assignment: str, file: MarkedFile, attempt: str) -> AsMet:
+        """An attempt of a file that was taken in, to be looked at; LookupError where the file does not hold it."""
+        from relall_trainer.cohort.as_met import as_met
+
+        sent = self.sent(assignment, file.version)
+        submission = self._scorer.submission(self._store, assignment, file.file)
+        return as_met(sent.assignment, submission, attempt, self._scorer.marker(sent))
 
     # Feedback
 
