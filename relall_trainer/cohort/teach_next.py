@@ -137,9 +137,9 @@ def _done(step: str, mark: Mark) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two patients: her chart in words, the fact that differs, and each step's rating with its reason."""
+    """One of the two patients: what her chart says otherwise than the other's, and each step's rating with its reason."""
 
-    chart: str
+    chart: tuple[str, ...]
     fact: str
     steps: tuple[tuple[str, str, str], ...]
 
@@ -148,10 +148,12 @@ class Side:
 class Handout:
     """A page about one rule. ``question`` is put to both patients of the pair; empty where no pair was found.
 
-    ``fact`` names what differs. ``versions`` are those of rules and cases it rests on.
+    ``chart`` is what both patients have in common, ``fact`` names what differs. ``versions`` are those of rules and
+    cases it rests on.
     """
 
     topic: Topic
+    chart: tuple[str, ...]
     fact: str
     question: str
     sides: tuple[Side, ...]
@@ -167,7 +169,7 @@ def handout(
     try:
         pair = fresh_pair(algorithm, questions, seed, topic.rule)
     except CannotAsk:
-        return Handout(topic, "", "", (), book.versions)
+        return Handout(topic, (), "", "", (), book.versions)
     return _with_pair(topic, book, algorithm, pair)
 
 
@@ -179,20 +181,22 @@ def _with_pair(topic: Topic, book: Gradebook, algorithm: Algorithm, pair: FreshP
     changed = [action for action in offered if left[action].rating != right[action].rating]
     changed.sort(key=lambda action: topic.rule not in (left[action].decided_by, right[action].decided_by))
     names = {action: one.label for action, one in algorithm.actions.items()}
+    charts = [in_words(vignette(one, names)).split("\n") for one in (contrast.left, contrast.right)]
+    common = tuple(line for line in charts[0] if line in charts[1])
     sides = tuple(
         Side(
-            chart=in_words(vignette(patient, names)),
+            chart=tuple(line for line in chart if line not in common),
             fact=value_words(contrast.field, value),
             steps=tuple(_step(names[action], steps[action]) for action in changed[:_MOST_STEPS]),
         )
-        for patient, value, steps in (
-            (contrast.left, contrast.left_value, left),
-            (contrast.right, contrast.right_value, right),
+        for chart, value, steps in (
+            (charts[0], contrast.left_value, left),
+            (charts[1], contrast.right_value, right),
         )
     )
     question = " ".join(group.prompt for group in node.groups)
     fact = FIELD_LABELS.get(contrast.field, contrast.field.replace("_", " "))
-    return Handout(topic, fact, question, sides, book.versions)
+    return Handout(topic, common, fact, question, sides, book.versions)
 
 
 def _step(name: str, step: RatedStep) -> tuple[str, str, str]:

@@ -1,0 +1,53 @@
+"""A page to hand out about one rule: what the group did, why the rule is so, and two patients it tells apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from relall_trainer.cohort.teach_next import Example, Handout
+from relall_trainer.gui.prints.paper import Sheet
+
+_MOST_PLACES, _MOST_EVIDENCE = 3, 4
+_NO_PAIR = "No two patients who differ in one fact alone turn on this rule."
+
+
+def handout_sheet(page: Handout, evidence: Mapping[str, str]) -> Sheet:
+    """The page. ``evidence``: what each item of the library says, by its id; those not there are named only."""
+    topic = page.topic
+    sheet = Sheet(f"{topic.rule} · {topic.title}")
+    sheet.line(topic.why)
+    sheet.heading("What happened")
+    sheet.line(f"{topic.told}.")
+    sheet.points(map(_place, topic.examples[:_MOST_PLACES]))
+    _pair(sheet, page)
+    sheet.heading("Evidence")
+    named = topic.evidence[:_MOST_EVIDENCE]
+    sheet.points(f"{evidence[name]} [{name}]" if evidence.get(name) else name for name in named)
+    if len(topic.evidence) > len(named):
+        sheet.line(f"{len(topic.evidence) - len(named)} more in the program.", "small")
+    sheet.line("The patients are made up.", "small")
+    sheet.line("; ".join(page.versions), "small")
+    return sheet
+
+
+def _place(example: Example) -> str:
+    steps = "; ".join(f"{words}: {number}" for words, number in example.steps)
+    return f"{example.case_title}, {example.title}. {steps}"
+
+
+def _pair(sheet: Sheet, page: Handout) -> None:
+    sheet.heading("Two patients, one fact")
+    if not page.sides:
+        sheet.line(_NO_PAIR, "muted")
+        return
+    sheet.line("\n".join(page.chart))
+    left, right = page.sides
+    rows = [("Chart", "\n".join(left.chart), "\n".join(right.chart))] if left.chart or right.chart else []
+    rows += [
+        (one[0], f"{one[1]}\n{one[2]}", f"{other[1]}\n{other[2]}")
+        for one, other in zip(left.steps, right.steps, strict=True)
+    ]
+    sheet.table(
+        (page.fact, f"First patient: {left.fact}", f"Second patient: {right.fact}"), rows, (24, 38, 38)
+    )
+    sheet.line(f"For both: {page.question}", "strong")
