@@ -32,6 +32,10 @@ class Icons:
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         theme.changed.connect(self._pixmaps.clear)
 
+    def tinted(self, theme: Theme) -> Icons:
+        """The same pictures in the colours and sizes of another theme."""
+        return Icons(self._folder, theme)
+
     def pixmap(self, name: str, role: str = "ink", side: int = _ICON_SIDE) -> QPixmap:
         """One picture, ``side`` px at 100 % text, sharp on the screens in use.
 

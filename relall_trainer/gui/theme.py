@@ -165,6 +165,11 @@ class Theme(QObject):
         return self._scale
 
     @property
+    def file(self) -> ThemeFile:
+        """What the theme file holds."""
+        return self._file
+
+    @property
     def colors(self) -> Colors:
         if self._mode == SYSTEM:
             return self._file.dark if self._system_dark else self._file.light

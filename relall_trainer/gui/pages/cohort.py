@@ -64,7 +64,10 @@ class CohortPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px(12))
-        outer.addWidget(self._make_head())
+        self._title = PageTitle("Cohort")
+        self.assign = Button("New assignment", "primary", done=self.assign_asked.emit)
+        self._title.row.addWidget(self.assign)
+        outer.addWidget(self._title)
         self._stack = QStackedWidget()
         outer.addWidget(self._stack, 1)
         self.empty = Empty(
@@ -78,6 +81,7 @@ class CohortPage(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._scrolled)
         self._confirm = self._make_confirm()
+        self._scrolled.column.addWidget(self._make_acts())
         self._scrolled.column.addWidget(self._confirm)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(theme.px(16))
@@ -89,19 +93,10 @@ class CohortPage(QWidget):
 
     # -- parts -----------------------------------------------------------------------------------------------
 
-    def _make_head(self) -> QWidget:
-        head = QWidget()
-        head.setProperty("role", "plain")
-        column = QVBoxLayout(head)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(6))
-        self._title = PageTitle("Cohort")
-        self.assign = Button("New assignment", "primary", done=self.assign_asked.emit)
-        self._title.row.addWidget(self.assign)
-        column.addWidget(self._title)
-        self._acts = QWidget()
-        self._acts.setProperty("role", "plain")
-        flow = Flow(self._acts, self._theme.px(8))
+    def _make_acts(self) -> QWidget:
+        acts = QWidget()
+        acts.setProperty("role", "plain")
+        flow = Flow(acts, self._theme.px(8))
         self.which = Picker("Cohort", self._theme, self._icons)
         self.which.picked.connect(self.cohort_chosen)
         flow.addWidget(self.which)
@@ -113,8 +108,7 @@ class CohortPage(QWidget):
             ("Conference…", "Discuss a case as a group", self.conference_asked),
         ):
             flow.addWidget(Button(words, "quiet", name=name, done=signal.emit))
-        column.addWidget(self._acts)
-        return head
+        return acts
 
     def _make_confirm(self) -> QFrame:
         frame = card("banner")
@@ -195,7 +189,6 @@ class CohortPage(QWidget):
         """Show one cohort of these (id, name); None where there is none yet."""
         self._lines = lines
         self._stack.setCurrentWidget(self.empty if lines is None else self._scrolled)
-        self._acts.setVisible(lines is not None)
         self.assign.setVisible(lines is not None and bool(lines.given))
         if lines is None:
             return

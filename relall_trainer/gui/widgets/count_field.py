@@ -26,6 +26,7 @@ class CountField(QSpinBox):
         self.setSpecialValueText(none)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccelerated(True)
+        self.lineEdit().setTextMargins(theme.px(6), 0, 0, 0)
         theme.changed.connect(self._fit)
         self._fit()
 

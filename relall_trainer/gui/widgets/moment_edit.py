@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime, QTimeZone, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
@@ -19,6 +19,7 @@ from relall_trainer.gui.widgets.count_field import paint_chevron
 from relall_trainer.gui.widgets.flow import Flow
 
 _FORMAT = "ddd d MMM yyyy  HH:mm"
+_LONG_DAY = QDateTime(QDate(2026, 11, 30), QTime(20, 58))
 Preset = tuple[str, Callable[[], datetime]]
 
 
@@ -99,6 +100,13 @@ class _Field(QDateTimeEdit):
         self.setDisplayFormat(_FORMAT)
         self.setCalendarPopup(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.ensurePolished()
+        longest = QLocale().toString(_LONG_DAY, _FORMAT)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(longest) + self._theme.px(56))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -128,7 +128,7 @@ def _fits(one: LearnerLine, words: list[str]) -> bool:
 
 def _row(one: LearnerLine, *, codes_only: bool) -> Row:
     called = one.called(codes_only=codes_only)
-    code = "" if called == one.code else f"{one.code} · "
-    return Row(
-        ((called, False),), facts=f"{code}{one.key_words()}", tag="Key to confirm" if one.to_confirm else ""
-    )
+    waits = bool(one.to_confirm)
+    facts = [] if called == one.code else [one.code]
+    facts += [] if waits else [one.key_words()]
+    return Row(((called, False),), facts=" · ".join(facts), tag=one.key_words() if waits else "")
