@@ -15,13 +15,17 @@ from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.verdicts import out_of
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 from relall_trainer.gui.widgets.decision_words import duration
+from relall_trainer.gui.widgets.files_view import ASIDE, KEY, TAKEN, FileLine
 
 if TYPE_CHECKING:
     from relall_trainer.clinical.rule import Rule
     from relall_trainer.cohort.gradebook import Cell, Gradebook, Row
+    from relall_trainer.cohort.importing import Aside
     from relall_trainer.cohort.outline import Column
+    from relall_trainer.cohort.sent import SentHead
     from relall_trainer.cohort.tallies import RuleTally, ShareTally
     from relall_trainer.cohort.teach_next import TeachNext
+    from relall_trainer.cohort.learner_keys import MetKey
 
 _MOST_ERRORS = 3
 
@@ -133,3 +137,44 @@ def _missed(one: RuleTally) -> str:
 
 def _n_and_interval(n: int, low: float, high: float) -> str:
     return f"n = {n}, 95% interval {percent(low)}–{percent(high)}%"
+
+
+# -- assignments and files -----------------------------------------------------------------------------------
+
+
+def assignment_words(head: SentHead, day: Callable[[str], str]) -> str:
+    """An assignment as it is chosen: ``Fellows 2026 · CNS relapse · due 4 Dec``."""
+    due = f"due {day(head.due_at)}" if head.due_at else ""
+    return " · ".join(part for part in (head.cohort, head.title, due) if part)
+
+
+def file_lines(
+    book: Gradebook,
+    keys: Sequence[MetKey],
+    aside: Sequence[Aside],
+    called: Callable[[str], str],
+    when: Callable[[str], str],
+) -> list[FileLine]:
+    """What came in: keys to confirm, what was set aside, what was taken in, learner by learner."""
+    lines = [
+        FileLine(
+            KEY,
+            one.public,
+            called(one.learner),
+            f"Key {one.fingerprint}",
+            one.note and f"Note: {one.note}.",
+        )
+        for one in keys
+    ]
+    lines += [FileLine(ASIDE, one.sha256, one.name, one.reason, when(one.at)) for one in aside]
+    for row in book.rows:
+        flags = tuple(flag.words for flag in row.flags)
+        for place, file in enumerate(row.files):
+            last = place == len(row.files) - 1
+            words = (
+                f"Hand-in {file.number}, made {when(file.made_at)}, {counted(len(file.results), 'attempt')}"
+            )
+            lines.append(
+                FileLine(TAKEN, file.file, called(row.learner.code), words, flags=flags if last else ())
+            )
+    return lines

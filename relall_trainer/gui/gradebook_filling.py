@@ -1,0 +1,193 @@
+"""Fills the views of the gradebook from the gradebook itself; each is made when it is first looked at.
+
+What is said in them comes from ``cohort`` by way of ``gradebook_words`` and ``item_lines``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from relall_trainer.errors import TrainerError
+from relall_trainer.gui.local_time import day_of, when
+from relall_trainer.gui.pages.gradebook import (
+    CASES,
+    DECISIONS,
+    DIMENSIONS,
+    FILES,
+    ITEMS,
+    RULES,
+)
+
+if TYPE_CHECKING:
+    from relall_trainer.cohort.gradebook import Gradebook
+    from relall_trainer.gui.desk import Desk
+    from relall_trainer.gui.gradework import Gradework
+    from relall_trainer.gui.icons import Icons
+    from relall_trainer.gui.messages import Messages
+    from relall_trainer.gui.theme import Theme
+    from relall_trainer.gui.widgets.files_view import FilesView
+    from relall_trainer.gui.widgets.gradebook_tallies import TallyView
+    from relall_trainer.gui.widgets.item_analysis_view import ItemAnalysisView
+
+_BY_CASE = (
+    "Points earned of those possible, by case. Each learner counts once; the line is the mean's 95% interval."
+)
+_BY_DIMENSION = "Points earned of those possible, by dimension. Each learner counts once."
+_BY_RULE = (
+    "How many learners went against a rule at least once, the surest first: by the lower end of the interval. "
+    "Attempts that count."
+)
+
+
+class GradebookFilling(QObject):
+    """Belongs to one gradebook page."""
+
+    def __init__(self, work: Gradework, desk: Desk, messages: Messages, theme: Theme, icons: Icons) -> None:
+        super().__init__(work)
+        self._work = work
+        self._desk = desk
+        self._messages = messages
+        self._theme = theme
+        self._icons = icons
+        self._page = work.gradebook
+
+    def fill(self, view: str, book: Gradebook) -> None:
+        """Fill this view."""
+        fill: dict[str, Callable[[Gradebook], None]] = {
+            DECISIONS: self._fill_decisions,
+            CASES: self._fill_cases,
+            RULES: self._fill_rules,
+            DIMENSIONS: self._fill_dimensions,
+            ITEMS: self._fill_items,
+            FILES: self._fill_files,
+        }
+        if view in fill:
+            fill[view](book)
+
+    def show_learner(self, learner: str) -> None:
+        """Come to a learner's page."""
+
+    def show_rescoring(self) -> None:
+        """Show what scoring again would change."""
+
+    # -- views, made when first looked at --------------------------------------------------------------------
+
+    @cached_property
+    def _cases(self) -> TallyView:
+        made = self._tallies("Cases", _BY_CASE, "See its decisions")
+        made.opened.connect(self._to_case)
+        self._page.add_view(CASES, made)
+        return made
+
+    @cached_property
+    def _rules(self) -> TallyView:
+        made = self._tallies("Rules", _BY_RULE, "Read the rule")
+        made.opened.connect(self._work.rule_asked)
+        self._page.add_view(RULES, made)
+        return made
+
+    @cached_property
+    def _dimensions(self) -> TallyView:
+        made = self._tallies("Dimensions", _BY_DIMENSION, "")
+        self._page.add_view(DIMENSIONS, made)
+        return made
+
+    def _tallies(self, name: str, note: str, button: str) -> TallyView:
+        from relall_trainer.gui.widgets.gradebook_tallies import TallyView
+
+        return TallyView(self._theme, name, note, button)
+
+    @cached_property
+    def _items(self) -> ItemAnalysisView:
+        from relall_trainer.gui.widgets.item_analysis_view import ItemAnalysisView
+
+        made = ItemAnalysisView(self._theme, self._icons)
+        made.pool_changed.connect(lambda _pool: self._refill(ITEMS))
+        self._page.add_view(ITEMS, made)
+        return made
+
+    @cached_property
+    def _files(self) -> FilesView:
+        from relall_trainer.gui.widgets.files_view import FilesView
+
+        made = FilesView(self._theme, self._icons)
+        made.import_asked.connect(lambda: self._work.files.ask_for_files())
+        made.confirm_asked.connect(lambda key: self._work.files.confirm_key(key))
+        made.forget_asked.connect(lambda key: self._work.files.forget(key))
+        self._page.add_view(FILES, made)
+        return made
+
+    # -- filling ---------------------------------------------------------------------------------------------
+
+    def _refill(self, view: str) -> None:
+        if self._work.book is not None:
+            self.fill(view, self._work.book)
+
+    def _called(self, book: Gradebook) -> Callable[[str], str]:
+        names = {row.learner.code: self._work.called(row) for row in book.rows}
+        return lambda code: names.get(code, code)
+
+    def _fill_decisions(self, book: Gradebook) -> None:
+        from relall_trainer.cohort.teach_next import teach_next
+        from relall_trainer.gui.gradebook_words import error_sentences, matrix_lines
+
+        errs = error_sentences(teach_next(book, self._desk.algorithm))
+        self._page.decisions.show_lines(matrix_lines(book, self._called(book), when), errs)
+
+    def _fill_cases(self, book: Gradebook) -> None:
+        from relall_trainer.gui.gradebook_words import share_lines
+
+        self._cases.show_lines(share_lines(book.by_case))
+
+    def _fill_rules(self, book: Gradebook) -> None:
+        from relall_trainer.gui.gradebook_words import rule_lines
+
+        self._rules.show_lines(rule_lines(book.by_rule, self._desk.algorithm.rules))
+
+    def _fill_dimensions(self, book: Gradebook) -> None:
+        from relall_trainer.gui.gradebook_words import share_lines
+
+        self._dimensions.show_lines(share_lines(book.by_dimension))
+
+    def _fill_items(self, book: Gradebook) -> None:
+        from relall_trainer.cohort.item_group import pooled_group
+        from relall_trainer.cohort.statistics import analyse
+        from relall_trainer.gui.gradebook_words import assignment_words
+        from relall_trainer.gui.item_lines import analysis_lines
+
+        teaching, view = self._work.teaching, self._items
+        try:
+            others = [one for one in self._work.heads() if one.id != self._work.assignment]
+            view.offer_pool([(one.id, assignment_words(one, day_of)) for one in others])
+            books = [(book, teaching.marker(self._work.assignment).cases)]
+            books += [(teaching.gradebook(one), teaching.marker(one).cases) for one in view.pool]
+        except TrainerError as error:
+            self._work.failed(lambda: self._refill(ITEMS))(error)
+            return
+        view.show_lines(analysis_lines(analyse(pooled_group(books)), self._desk.algorithm.actions))
+
+    def _fill_files(self, book: Gradebook) -> None:
+        from relall_trainer.gui.gradebook_words import file_lines
+
+        teaching = self._work.teaching
+        try:
+            keys, aside = teaching.keys_to_confirm(self._work.assignment), teaching.aside()
+        except TrainerError as error:
+            self._work.failed(lambda: self._refill(FILES))(error)
+            return
+        self._files.show_lines(file_lines(book, keys, aside, self._called(book), when))
+
+    # -- where lines lead ------------------------------------------------------------------------------------
+
+    def _to_case(self, case: str) -> None:
+        page = self._page
+        page.choose(DECISIONS)
+        matrix = page.decisions.matrix
+        column = next((one for one in matrix.decisions.lines.columns if one.case == case), None)
+        if column is not None and page.decisions.rows:
+            matrix.come_to(matrix.here[0] or page.decisions.rows[0].key, column.key)
+        page.decisions.setFocus()
