@@ -12,6 +12,7 @@ from typing import Any
 from relall_trainer.cohort.assignment import LONGEST_CASE, MOST_ITEMS, MOST_VERSIONS, Assignment
 from relall_trainer.cohort.fields import Fields
 from relall_trainer.cohort.file_faults import file_fault
+from relall_trainer.cohort.plain_text import is_whole
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.cohort.signed_file import FEEDBACK, KIND_WORDS, seal
 
@@ -49,8 +50,8 @@ def release_from_plain(data: object, file: object = "the feedback file") -> Rele
     fields = Fields(data, _WHOLE, file, _KIND)
     cases = fields.items("cases", MOST_ITEMS, 1)
     for place, text in enumerate(cases, start=1):
-        if not isinstance(text, str) or len(text) > LONGEST_CASE:
-            fields.refuse(f"case {place}", f"is not a text of at most {LONGEST_CASE:,} characters")
+        if not isinstance(text, str) or len(text) > LONGEST_CASE or not is_whole(text):
+            fields.refuse(f"case {place}", f"is not a text of at most {LONGEST_CASE:,} whole characters")
     return Release(
         assignment=fields.identifier("assignment"),
         version=fields.whole("version", 1, MOST_VERSIONS),
