@@ -34,6 +34,7 @@ from tests.cohort.signed_samples import (
     exam,
     item_of,
     release,
+    rules_pin,
     rules_text,
     sound_case,
 )
@@ -155,7 +156,7 @@ def opened_fault(made: Release, asked: Assignment) -> FileFault:
 def test_feedback_brings_the_whole_cases_and_the_rules(tmp_path: Path, algorithm: Algorithm) -> None:
     path = tmp_path / "week.relall-feedback"
     path.write_text(release_file(release(), TEACHER), encoding="utf-8")
-    opened = open_release(path, exam(), TEACHER.public)
+    opened = open_release(path, exam(rules=rules_pin()), TEACHER.public)
     assert opened.cases == (sound_case(),)
     assert opened.algorithm.pin == algorithm.pin
 
@@ -174,7 +175,7 @@ def test_feedback_brings_the_whole_cases_and_the_rules(tmp_path: Path, algorithm
     ],
 )
 def test_feedback_that_does_not_fit_is_refused(changes: Body, code: str) -> None:
-    assert opened_fault(release(**changes), exam()).code == code
+    assert opened_fault(release(**changes), exam(rules=rules_pin())).code == code
 
 
 def test_feedback_of_another_key_is_refused() -> None:
