@@ -207,6 +207,10 @@ def build_parser() -> argparse.ArgumentParser:
     taken = command("import", "import_history", "Take back what export history --format json wrote.")
     taken.add_argument("file", metavar="FILE")
 
+    from relall_trainer.commands.teaching_arguments import add_teaching
+
+    add_teaching(command, shared)
+
     command("backup", "keep", "Make a copy of the learner's store that can be restored.")
     restore = command("restore", "keep", "Put a backup in place of the store; the present one is kept aside.")
     restore.add_argument("backup", nargs="?", metavar="FILE", help="default: the newest good backup")

@@ -68,6 +68,10 @@ class Cohort:
             )
         return replace(self, learners=tuple(people.values()))
 
+    def replaced(self, people: Iterable[Learner]) -> Cohort:
+        """With just these. Raises RosterFault."""
+        return replace(self, learners=()).with_learners(people)
+
     def without(self, code: str) -> Cohort:
         """Without her; what she handed in stays. Raises RosterFault where she is not here."""
         self._needed(code)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from relall_trainer.cohort.assignment import Assignment, assignment_from_plain
-from relall_trainer.cohort.draft import Extra, Source, source_from_plain, source_plain
+from relall_trainer.cohort.draft import Draft, Extra, Source, source_from_plain, source_plain
 from relall_trainer.cohort.keys import Papers
 from relall_trainer.cohort.paper_kinds import ASSIGNMENT, RELEASED, TEXT, assignment_id, versions_of
 from relall_trainer.errors import BadFile, StoreError
@@ -40,6 +40,28 @@ class Sent:
         if extra is None:
             return self.assignment
         return self.assignment.for_one(learner, extra.percent, extra.attempts)
+
+    def draft(self) -> Draft:
+        """The draft it could have been made from."""
+        one = self.assignment
+        return Draft(
+            title=one.title,
+            items=self.sources,
+            note=one.note,
+            cohort=self.cohort,
+            learners=one.learners,
+            mode=one.mode,
+            opens_at=one.opens_at,
+            due_at=one.due_at,
+            attempts=one.attempts,
+            counts=one.counts,
+            mastery_percent=one.mastery.percent if one.mastery else None,
+            no_critical=bool(one.mastery and one.mastery.no_critical),
+            release=one.release,
+            release_at=one.release_at,
+            minutes=one.minutes,
+            extra=dict(self.extra),
+        )
 
     @property
     def editions(self) -> tuple[Assignment, ...]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.as_met import AsMet
     from relall_trainer.cohort.gradebook import Gradebook
     from relall_trainer.cohort.importing import Aside, Importing
+    from relall_trainer.cohort.looking import Looked
     from relall_trainer.cohort.marked_file import MarkedFile
     from relall_trainer.cohort.marking import Marker
     from relall_trainer.cohort.scorer import Scorer
@@ -88,26 +89,7 @@ class Teaching:
 
     def draft_of(self, assignment: str) -> Draft:
         """The draft its newest version could have been made from: to begin another, or a new version, with."""
-        sent = self.sent(assignment)
-        one = sent.assignment
-        return Draft(
-            title=one.title,
-            items=sent.sources,
-            note=one.note,
-            cohort=sent.cohort,
-            learners=one.learners,
-            mode=one.mode,
-            opens_at=one.opens_at,
-            due_at=one.due_at,
-            attempts=one.attempts,
-            counts=one.counts,
-            mastery_percent=one.mastery.percent if one.mastery else None,
-            no_critical=bool(one.mastery and one.mastery.no_critical),
-            release=one.release,
-            release_at=one.release_at,
-            minutes=one.minutes,
-            extra=dict(sent.extra),
-        )
+        return self.sent(assignment).draft()
 
     def assignments(self) -> tuple[SentHead, ...]:
         """The newest version of each assignment, the one issued last first."""
@@ -133,6 +115,12 @@ class Teaching:
         from relall_trainer.cohort.importing import Importing
 
         return Importing(self._store, self._scorer, paths, self._now)
+
+    def look(self, path: Path) -> Looked:
+        """Look at a results file without taking it in; raises FileFault for one that is no whole results file."""
+        from relall_trainer.cohort.looking import look_at
+
+        return look_at(path, self._store, self._scorer)
 
     def aside(self) -> tuple[Aside, ...]:
         """Files that were not taken in, with the reason."""
@@ -172,7 +160,7 @@ class Teaching:
             self.learners_of(assignment),
             self.marked_files(assignment),
             self._scorer.outline(sent),
-            frozenset(key.public for key in keys.trusted_keys(self._store)),
+            self._confirmed(assignment),
         )
 
     def gradebooks(self, assignments: Iterable[str]) -> tuple[Gradebook, ...]:
@@ -217,6 +205,12 @@ class Teaching:
     def keys_to_confirm(self, assignment: str | None = None) -> tuple[MetKey, ...]:
         """Those nobody has confirmed yet."""
         return tuple(key for key in self.keys_met(assignment) if not key.confirmed_at)
+
+    def _confirmed(self, assignment: str) -> frozenset[str]:
+        """The confirmed keys. One that also signed for somebody else than it was confirmed for is none."""
+        met = self.keys_met(assignment)
+        trusted = {key.public for key in keys.trusted_keys(self._store)}
+        return frozenset(trusted - {key.public for key in met if not key.confirmed_at})
 
     def confirm(self, public: str, learner: str) -> None:
         """Keep that the key was compared with the learner and is hers."""

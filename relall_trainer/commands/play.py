@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
     if options.plan is None:
         encounter = _by_hand(case, algorithm, options.seed, quiet=options.json)
     else:
-        encounter = plan.play_plan(case, algorithm, _read_plan(Path(options.plan)), options.seed)
+        encounter = plan.play_plan(case, algorithm, read_plan(Path(options.plan)), options.seed)
     if options.json:
         print(json.dumps(plan.result(encounter), ensure_ascii=False))
     else:
@@ -52,7 +52,8 @@ def find_case(named: str, profile: Profile, algorithm: Algorithm) -> Case:
     return Shelf(profile).case(named)
 
 
-def _read_plan(path: Path) -> object:
+def read_plan(path: Path) -> object:
+    """What stands in a plan's file; raises BadFile."""
     try:
         return parse_json(read_text(path))
     except TextFault as fault:

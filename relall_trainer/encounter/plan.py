@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from relall_trainer.encounter import play
@@ -24,6 +25,17 @@ class PlanFault(TrainerError):
         self.node = node
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedChoice:
+    """One choice of a plan; ``place`` counts from 1."""
+
+    place: int
+    node: str
+    chosen: tuple[str, ...]
+    confidence: str | None
+    rationale: str
+
+
 def play_plan(
     case: Case,
     algorithm: Appraiser,
@@ -38,8 +50,8 @@ def play_plan(
     PlanFault for a node not met next or a choice that cannot be made there.
     """
     encounter = play.start(case, algorithm, seed, memory=memory)
-    for place, entry in enumerate(_choices(plan), start=1):
-        node, chosen, confidence, rationale = _read_choice(place, entry)
+    for choice in choices_of(plan):
+        place, node = choice.place, choice.node
         if encounter.ended:
             raise PlanFault(
                 place, node, f"the case has ended at {encounter.node!r}; there is nothing to decide."
@@ -48,7 +60,7 @@ def play_plan(
             there = "" if node in case.nodes else " (the case has no such node)"
             raise PlanFault(place, node, f"the node met next is {encounter.node!r}, not {node!r}{there}.")
         try:
-            encounter, _ = play.commit(encounter, chosen, confidence, rationale)
+            encounter, _ = play.commit(encounter, choice.chosen, choice.confidence, choice.rationale)
         except ChoiceFault as fault:
             raise PlanFault(place, node, fault.what) from fault
     return encounter
@@ -86,6 +98,12 @@ def result(encounter: Encounter) -> dict[str, Any]:
         },
         "ending": ending.id if ending else None,
     }
+
+
+def choices_of(plan: object) -> Iterator[PlannedChoice]:
+    """The choices of a plan, one after the other; raises PlanFault at the first that is none."""
+    for place, entry in enumerate(_choices(plan), start=1):
+        yield PlannedChoice(place, *_read_choice(place, entry))
 
 
 def _choices(plan: object) -> list[object]:
