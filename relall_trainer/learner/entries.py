@@ -7,7 +7,7 @@ files and locks to others.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from relall_trainer.learner.records import (
     summary_fields,
 )
 
-_NOTHING_NEW = (0, 0, 0)
+_NOTHING_NEW = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ def note_entry(note: Note) -> str:
 
 def replay(connection: sqlite3.Connection, entries: Iterable[dict[str, Any]]) -> Replayed:
     """Do all entries, in order, in one transaction. Raises sqlite3.Error."""
-    attempts = answers = unusable = filed = 0
+    attempts = answers = unusable = 0
     with transaction(connection):
+        before = papers.count(connection)
         for entry in entries:
             try:
                 done = _do(connection, entry)
@@ -76,8 +77,8 @@ def replay(connection: sqlite3.Connection, entries: Iterable[dict[str, Any]]) ->
             else:
                 attempts += done[0]
                 answers += done[1]
-                filed += done[2]
-    return Replayed(attempts, answers, unusable, filed)
+        filed = papers.count(connection) - before
+    return Replayed(attempts, answers, unusable, max(0, filed))
 
 
 def is_done(connection: sqlite3.Connection, entry: dict[str, Any]) -> bool:
@@ -90,26 +91,64 @@ def is_done(connection: sqlite3.Connection, entry: dict[str, Any]) -> bool:
             return tables.find_attempt(connection, str(entry["head"]["id"])) is not None
         case "note":
             note = Note(**entry["note"])
-            return tables.has_note(connection, note.id) == bool(note.text)
+            there = next(tables.read_notes(connection, "WHERE n.id = ?", (note.id,)), None)
+            return there == (note if note.text else None)
+        case "summary":
+            found = tables.find_attempt(connection, str(entry["attempt"]))
+            return found is not None and summary_fields(found[1].summary) == entry["summary"]
         case "papers" | "drop":
             left = papers.left_by([entry])
-            # All of them or none: they came in one transaction. So the last tells, and quickly, at each start.
-            return all(papers.is_left(connection, key, left[key]) for key in [*left][-1:])
+            return all(papers.is_left(connection, key, how) for key, how in left.items())
     return True
 
 
-def missing(connection: sqlite3.Connection, entries: Iterable[dict[str, Any]]) -> int:
-    """How many of the things that entries speak of the database has not as they leave them. Raises sqlite3.Error."""
-    known = [entry for entry in entries if entry.get("do") != "note"]
-    left = papers.left_by(known)
-    count = sum(not papers.is_left(connection, key, how) for key, how in left.items())
-    return count + sum(
-        not is_done(connection, entry) for entry in known if entry.get("do") not in ("papers", "drop")
-    )
+def has_newest(connection: sqlite3.Connection, newest_first: Iterable[dict[str, Any]]) -> bool:
+    """Whether the database has what the newest entries say, so that it lost none. Raises sqlite3.Error.
+
+    Where something was taken away last, nothing is there as before it was put there: the entry before that tells.
+    """
+    gone: set[tuple[str, ...]] = set()
+    for entry in newest_first:
+        if _takes_away(entry):
+            if not is_done(connection, entry):
+                return False
+            gone |= _things(entry)
+        elif entry.get("do") not in ("note", "papers"):
+            return is_done(connection, entry)
+        elif left := _things(entry) - gone:
+            if entry["do"] == "papers":
+                entry = {**entry, "rows": [row for row in entry["rows"] if (row[0], row[1]) in left]}
+            return is_done(connection, entry)
+    return True
 
 
-def _do(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int, int] | None:
-    """How many attempts, answers and papers were added; None when the entry does not fit what is there."""
+def _takes_away(entry: dict[str, Any]) -> bool:
+    return entry.get("do") == "drop" or (entry.get("do") == "note" and not entry["note"]["text"])
+
+
+def _things(entry: dict[str, Any]) -> set[tuple[str, ...]]:
+    """The note, or the papers, an entry is about."""
+    return {(entry["note"]["id"],)} if entry["do"] == "note" else set(papers.left_by([entry]))
+
+
+def missing(connection: sqlite3.Connection, entries: Sequence[dict[str, Any]]) -> int:
+    """How many of the things that entries speak of the database has not as they leave them. Raises sqlite3.Error.
+
+    Notes and papers that are not there count only where the newest entries are missing: their being taken away may
+    not have reached the journal.
+    """
+    lost = not has_newest(connection, reversed(entries))
+    count = 0
+    for key, how in papers.left_by(entries).items():
+        if not papers.is_left(connection, key, how):
+            count += lost or papers.is_there(connection, key)
+    events = (entry for entry in entries if entry.get("do") in ("begin", "event"))
+    count += sum(not is_done(connection, entry) for entry in events)
+    return max(count, int(lost))
+
+
+def _do(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
+    """How many attempts and answers were added; None when the entry does not fit what is there."""
     match entry["do"]:
         case "content":
             tables.insert_content(connection, entry["kind"], entry["text"])
@@ -124,15 +163,16 @@ def _do(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int
             tables.put_note(connection, Note(**entry["note"]))
             return _NOTHING_NEW
         case "papers":
-            filed = [papers.put_back(connection, papers.Paper(*row)) for row in entry["rows"]]
-            return 0, 0, sum(filed)
+            for row in entry["rows"]:
+                papers.put_back(connection, papers.Paper(*row))
+            return _NOTHING_NEW
         case "drop":
             papers.drop_again(connection, entry["kind"], entry["ids"], entry["at"])
             return _NOTHING_NEW
     return None
 
 
-def _begin(connection: sqlite3.Connection, head: AttemptHead) -> tuple[int, int, int] | None:
+def _begin(connection: sqlite3.Connection, head: AttemptHead) -> tuple[int, int] | None:
     found = tables.find_attempt(connection, head.id)
     if found is not None:
         return _NOTHING_NEW if found[1].head == head else None
@@ -141,10 +181,10 @@ def _begin(connection: sqlite3.Connection, head: AttemptHead) -> tuple[int, int,
     ):
         return None
     tables.insert_attempt(connection, begun(head, Summary()))
-    return 1, 0, 0
+    return 1, 0
 
 
-def _event(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int, int] | None:
+def _event(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
     found = tables.find_attempt(connection, entry["attempt"])
     if found is None:
         return None
@@ -163,10 +203,10 @@ def _event(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, 
         return None
     tables.insert_event(connection, number, n, body, after.hash, kind, rationale)
     tables.update_attempt(connection, number, after)
-    return 0, after.answers - record.answers, 0
+    return 0, after.answers - record.answers
 
 
-def _summary(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int, int] | None:
+def _summary(connection: sqlite3.Connection, entry: dict[str, Any]) -> tuple[int, int] | None:
     found = tables.find_attempt(connection, entry["attempt"])
     if found is None:
         return None

@@ -15,7 +15,7 @@ import json
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +28,7 @@ from relall_trainer.learner.plain_file import open_plain
 _FRONT = b'{"check":"'
 _MIDDLE = b'","entry":'
 _ENTRY_AT = len(_FRONT) + 64 + len(_MIDDLE)
-_TAIL = 1 << 16
+_TAIL = 1 << 15
 _SYNC_AFTER = 0.05
 """Seconds from a line being written to its sync."""
 
@@ -180,26 +180,27 @@ def read_journal(path: Path) -> JournalReading:
     return JournalReading(tuple(entries), unreadable, half_line)
 
 
-def last_entry(path: Path) -> dict[str, Any] | None:
-    """The last whole entry without reading the whole file where that can be; None when there is none."""
+def newest_first(path: Path) -> Iterator[dict[str, Any]]:
+    """The whole entries from the last one back, reading no more of the file than is asked for."""
     with faults.speaking(path):
         try:
             with open_plain(path) as file:
-                return _last_of(file)
+                yield from _backwards(file)
         except FileNotFoundError:
-            return None
+            return
 
 
-def _last_of(file: BinaryIO) -> dict[str, Any] | None:
-    size = os.fstat(file.fileno()).st_size
+def _backwards(file: BinaryIO) -> Iterator[dict[str, Any]]:
+    position = os.fstat(file.fileno()).st_size
     length = _TAIL
-    while True:
-        file.seek(max(0, size - length))
-        lines = file.read().split(b"\n")
-        found = next((entry for line in reversed(lines) if (entry := _entry_of(line)) is not None), None)
-        if found is not None or length >= size:
-            return found
-        length *= 8
+    begun = b""  # of a line that begins further up
+    while position:
+        length, end = length * 2, position
+        position = max(0, end - length)
+        file.seek(position)
+        lines = (file.read(end - position) + begun).split(b"\n")
+        begun = lines.pop(0) if position else b""
+        yield from (entry for line in reversed(lines) if (entry := _entry_of(line)) is not None)
 
 
 def _entry_of(line: bytes) -> dict[str, Any] | None:

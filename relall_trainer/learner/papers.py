@@ -110,6 +110,18 @@ def every_row(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
         yield from connection.execute(SELECT)
 
 
+def is_there(connection: sqlite3.Connection, key: Key) -> bool:
+    return connection.execute("SELECT 1 FROM papers WHERE kind = ? AND id = ?", key).fetchone() is not None
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many there are; none in a file older than papers are."""
+    if not has_table(connection):
+        return 0
+    (number,) = connection.execute("SELECT count(*) FROM papers").fetchone()
+    return int(number)
+
+
 def has_table(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'papers'").fetchone() is not None
 
@@ -152,12 +164,11 @@ def drop(
     return tuple(dropped), at
 
 
-def put_back(connection: sqlite3.Connection, paper: Paper) -> bool:
-    """File a paper as it was once, unless a later one stands there; whether there was none."""
+def put_back(connection: sqlite3.Connection, paper: Paper) -> None:
+    """File a paper as it was once, unless a later one stands there."""
     found = connection.execute(_FIND, paper.key).fetchone()
     if found is None or (found[3] <= paper.at and whole(found) != paper):
         connection.execute(_PUT, (paper.kind, paper.id, paper.body, paper.at, seal(paper)))
-    return found is None
 
 
 def drop_again(connection: sqlite3.Connection, kind: str, ids: Iterable[str], at: str) -> None:
@@ -208,7 +219,7 @@ def left_by(entries: Iterable[dict[str, Any]]) -> dict[Key, Left]:
     """
     left: dict[Key, Left] = {}
     for entry in entries:
-        with suppress(KeyError, TypeError, ValueError, AttributeError):
+        with suppress(LookupError, TypeError, ValueError, AttributeError):
             if entry.get("do") == "papers":
                 left.update({(row[0], row[1]): Left(chain.digest(row[2]), row[3]) for row in entry["rows"]})
             elif entry.get("do") == "drop":
@@ -222,4 +233,4 @@ def is_left(connection: sqlite3.Connection, key: Key, left: Left) -> bool:
     found = connection.execute("SELECT body, at FROM papers WHERE kind = ? AND id = ?", key).fetchone()
     if found is None:
         return left.body is None
-    return bool(found[1] > left.at or (left.body is not None and chain.digest(found[0]) == left.body))
+    return bool(found[1] > left.at or (found[1] == left.at and chain.digest(found[0]) == left.body))

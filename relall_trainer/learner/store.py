@@ -7,18 +7,19 @@ copies are made by ``backups``; scores come from outside and are only cached her
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relall_trainer.errors import StoreError
 from relall_trainer.learner import backups, chain, entries, faults, tables
 from relall_trainer.learner.arrivals import Arrival, Taken, take_in, take_in_notes
 from relall_trainer.learner.connection import open_database, transaction
 from relall_trainer.learner.filing import Filing
-from relall_trainer.learner.journal import last_entry, read_journal
+from relall_trainer.learner.journal import newest_first, read_journal
 from relall_trainer.learner.lock import ProfileLock
 from relall_trainer.learner.papers import Filed
 from relall_trainer.learner.records import (
@@ -276,11 +277,15 @@ class LearnerStore(Filing):
     def _catch_up(self) -> None:
         """Where the database lost what the journal has (its log was deleted, an old file put back), do it again."""
         pieces = backups.segments_after(self.profile, 0)
-        last = next((entry for piece in reversed(pieces) if (entry := last_entry(piece)) is not None), None)
         with faults.speaking(self._path):
-            if last is None or entries.is_done(self._connection, last):
+            if entries.has_newest(self._connection, _newest_first(pieces)):
                 return
             every = (entry for piece in pieces for entry in read_journal(piece).entries)
             self.caught_up = entries.replay(self._connection, every)
-            if not entries.is_done(self._connection, last):
+            if not entries.has_newest(self._connection, _newest_first(pieces)):
                 raise faults.damaged(self._path, "the newest entries of the journal are not in it")
+
+
+def _newest_first(pieces: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    for piece in reversed(pieces):
+        yield from newest_first(piece)

@@ -78,10 +78,7 @@ def tally(connection: sqlite3.Connection) -> Tally:
     attempts, answers = connection.execute(
         "SELECT count(*), coalesce(sum(answers), 0) FROM attempts"
     ).fetchone()
-    filed = 0
-    if papers.has_table(connection):
-        (filed,) = connection.execute("SELECT count(*) FROM papers").fetchone()
-    return Tally(int(attempts), int(answers), int(filed))
+    return Tally(int(attempts), int(answers), papers.count(connection))
 
 
 def _guarded(

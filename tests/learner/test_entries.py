@@ -129,3 +129,50 @@ def test_a_database_that_contradicts_its_journal_is_damaged(
         file.write(journal[-1])
     with pytest.raises(StoreDamaged):
         LearnerStore.open(profile, clock)
+
+
+@pytest.mark.parametrize(
+    "last", ["note", "note changed", "note removed", "summary", "paper", "paper dropped"]
+)
+def test_whatever_was_last_is_caught_up_with(
+    profile: Profile, clock: Clock, tmp_path: Path, last: str
+) -> None:
+    """The store as it was before the last three things, the journal whole: nothing is missed, and it is asked once."""
+    with LearnerStore.open(profile, clock) as store:
+        attempt_id = attempt(store, 2)
+        note = store.add_note("first words", attempt_id=attempt_id)
+        store.put_papers([("k", "a", "1")])
+    shutil.copyfile(profile.store, tmp_path / "old.db")
+    with LearnerStore.open(profile, clock) as store:
+        clock.pass_by(seconds=1)
+        other = store.add_note("other words", evidence="I-01")
+        if last == "note changed":
+            store.add_note("second words", attempt_id=attempt_id, note_id=note.id)
+        if last == "note removed":
+            store.add_note("", evidence="I-01", note_id=other.id)
+        if last == "summary":
+            store.set_summary(attempt_id, Summary(status=ABANDONED))
+        if last == "paper":
+            store.put_papers([("k", "a", "2")])
+        if last == "paper dropped":
+            store.put_papers([("k", "b", "2"), ("k", "c", "3")])
+            store.drop_papers("k", ["b", "c"])
+        before, filed = everything(store), list(store.papers("k"))
+    shutil.copyfile(tmp_path / "old.db", profile.store)
+    for _ in range(2):
+        with LearnerStore.open(profile, clock) as store:
+            assert (everything(store), list(store.papers("k"))) == (before, filed)
+            assert store.examine().findings == ()
+
+
+def test_what_was_put_and_taken_away_again_is_not_missed(profile: Profile, clock: Clock) -> None:
+    with LearnerStore.open(profile, clock) as store:
+        note = store.add_note("gone again", evidence="I-01")
+        store.put_papers([("k", "a", "1"), ("k", "b", "1")])
+        store.drop_papers("k", ["b"])
+        store.add_note("", evidence="I-01", note_id=note.id)
+        store.drop_papers("k", ["a"])
+    for _ in range(2):
+        with LearnerStore.open(profile, clock) as store:
+            assert store.caught_up == entries.Replayed()
+            assert (store.notes(), store.paper_ids("k")) == ((), ())

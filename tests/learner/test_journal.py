@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from relall_trainer.learner import chain
-from relall_trainer.learner.journal import Journal, last_entry, read_journal
+from relall_trainer.learner.journal import Journal, newest_first, read_journal
 
 
 def _entry(n: int) -> str:
@@ -38,12 +38,12 @@ def test_lines_read_back_and_are_json_each(path: Path) -> None:
     assert _numbers(path) == [1, 2, 3]
     for line in path.read_text().splitlines():
         assert set(json.loads(line)) == {"check", "entry"}
-    assert last_entry(path) == json.loads(_entry(3))
+    assert next(newest_first(path)) == json.loads(_entry(3))
 
 
 def test_a_missing_journal_is_empty(path: Path) -> None:
     assert read_journal(path).entries == ()
-    assert last_entry(path) is None
+    assert next(newest_first(path), None) is None
     _write(path)
     assert not path.exists()
 
@@ -53,7 +53,7 @@ def test_half_a_last_line_is_told_and_what_follows_stands_alone(path: Path) -> N
     path.write_bytes(path.read_bytes()[:-30])
     reading = read_journal(path)
     assert (len(reading.entries), reading.unreadable, reading.half_line) == (1, 0, True)
-    assert last_entry(path) == json.loads(_entry(1))
+    assert next(newest_first(path)) == json.loads(_entry(1))
     _write(path, 3)
     reading = read_journal(path)
     assert (_numbers(path), reading.unreadable, reading.half_line) == ([1, 3], 1, False)
@@ -96,9 +96,9 @@ def test_a_line_longer_than_the_tail_does_not_hide_the_last(path: Path) -> None:
     journal = Journal(path)
     journal.write(chain.canonical({"n": 1, "text": "x" * 200_000}))
     journal.close()
-    assert last_entry(path) is not None
+    assert next(newest_first(path), None) is not None
     _write(path, 2)
-    assert last_entry(path) == json.loads(_entry(2))
+    assert next(newest_first(path)) == json.loads(_entry(2))
 
 
 def test_rotating_moves_all_lines_away(path: Path, tmp_path: Path) -> None:
@@ -166,3 +166,16 @@ def test_a_failing_sync_is_not_silent(path: Path, monkeypatch: pytest.MonkeyPatc
     journal.close()
     assert journal.fault is not None
     assert "Input/output error" in journal.fault.what
+
+
+@pytest.mark.parametrize("length", [10, 40_000, 300_000])
+def test_from_the_last_one_back_it_is_the_same(path: Path, length: int) -> None:
+    journal = Journal(path)
+    journal.write_all(json.dumps({"n": n, "x": "x" * (length if n % 3 else 1)}) for n in range(40))
+    journal.write_all(())
+    journal.close()
+    with path.open("ab") as file:
+        file.write(b"scribble\n" * 3 + b'{"check":"half')
+    entries = read_journal(path).entries
+    assert len(entries) == 40
+    assert tuple(newest_first(path)) == entries[::-1]

@@ -9,7 +9,7 @@ import pytest
 
 from relall_trainer.learner.doctor import examine
 from relall_trainer.learner.faults import StoreTrouble
-from relall_trainer.learner.journal import last_entry, read_journal
+from relall_trainer.learner.journal import newest_first, read_journal
 from relall_trainer.learner.plain_file import open_plain
 from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile
@@ -31,7 +31,7 @@ def test_a_pipe_in_the_place_of_a_file_is_refused(name: str, profile: Profile, c
 def test_a_device_has_no_end_and_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     path.symlink_to("/dev/zero")
-    for read in (read_journal, last_entry, open_plain):
+    for read in (read_journal, lambda path: next(newest_first(path)), open_plain):
         with pytest.raises((StoreTrouble, OSError), match="not an ordinary file"):
             read(path)
 
