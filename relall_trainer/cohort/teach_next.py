@@ -137,7 +137,7 @@ def _done(step: str, mark: Mark) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two patients: what her chart says otherwise than the other's, and each step's rating with its reason."""
+    """One of the two patients: what only her chart says, and each step's rating with its reason."""
 
     chart: tuple[str, ...]
     fact: str
@@ -169,11 +169,14 @@ def handout(
     try:
         pair = fresh_pair(algorithm, questions, seed, topic.rule)
     except CannotAsk:
+        return handout_with(topic, book, algorithm, None)
+    return handout_with(topic, book, algorithm, pair)
+
+
+def handout_with(topic: Topic, book: Gradebook, algorithm: Algorithm, pair: FreshPair | None) -> Handout:
+    """The page about a topic with this pair of patients, or without one."""
+    if pair is None:
         return Handout(topic, (), "", "", (), book.versions)
-    return _with_pair(topic, book, algorithm, pair)
-
-
-def _with_pair(topic: Topic, book: Gradebook, algorithm: Algorithm, pair: FreshPair) -> Handout:
     contrast = pair.contrast
     node = next(iter(pair.first.case.nodes.values()))
     offered = [option.action for group in node.groups for option in group.options]
