@@ -199,9 +199,9 @@ def test_events_that_do_not_fit_are_refused_also_where_the_decision_is_remembere
 
 def test_another_case_is_told_from_events_that_do_not_fit() -> None:
     log = attempt("one", 0, 3)
-    for item in (1, 2, 3, -1):
+    for place in (1, 2, 3, -1):
         with pytest.raises(CaseDiffers):
-            marker().mark(assignment(), dataclasses.replace(log, item=item))
+            marker().mark(assignment(), dataclasses.replace(log, item=place))
     begun = log.events[0]
     assert isinstance(begun, Started)
     other = dataclasses.replace(begun, case_sha256="0" * 64)
