@@ -82,6 +82,8 @@ class Outbox:
         self._mastery_of = mastery_of
         self._seen = 0
         self._waits: deque[str] = deque()
+        self.batch: Batch | None = None
+        """What ``gather`` put together; None where nothing waits."""
         self.left_out: dict[str, str] = {}
         """Attempts that cannot be played again, and why; nothing is said of them."""
 
@@ -121,14 +123,17 @@ class Outbox:
         for attempt in tuple(self._waits):
             yield from self._of(attempt)[0]
 
-    def next_batch(self) -> Batch | None:
-        """What to send next; None where nothing waits."""
+    def told_of(self, attempt: str) -> list[Waiting]:
+        """What an attempt still has to say, whether it waits or not."""
+        return self._of(attempt)[0]
+
+    def gather(self) -> Iterator[tuple[int, int]]:
+        """Put together what to send next, an attempt at a time; it then stands in ``batch``."""
+        self.batch = None
         chosen: list[Waiting] = []
         events: dict[str, int] = {}
         size = 0
         for attempt in tuple(self._waits):
-            if len(chosen) >= MOST_AT_ONCE:
-                break
             said, events[attempt] = self._of(attempt)
             if attempt in self.left_out:
                 self._waits.remove(attempt)
@@ -136,10 +141,21 @@ class Outbox:
             for one in said:
                 if chosen and (len(chosen) >= MOST_AT_ONCE or size + len(one.text) > MOST_CHARACTERS):
                     events[attempt] = one.event - 1
-                    return Batch(tuple(chosen), events)
+                    break
                 chosen.append(one)
                 size += len(one.text)
-        return Batch(tuple(chosen), events) if events else None
+            else:
+                yield len(chosen), MOST_AT_ONCE
+                if len(chosen) < MOST_AT_ONCE:
+                    continue
+            break
+        self.batch = Batch(tuple(chosen), events) if events else None
+
+    def next_batch(self) -> Batch | None:
+        """What to send next, at once; None where nothing waits."""
+        for _step in self.gather():
+            continue
+        return self.batch
 
     # What became of it
 

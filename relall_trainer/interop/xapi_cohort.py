@@ -33,7 +33,7 @@ def cohort_statements(
 ) -> Iterator[Statement]:
     """All that is to be said of them, attempt by attempt; for ``xapi.write_statements``.
 
-    ``assignment`` is its id; ``mastery`` what passing it asks for. Raises TrainerError for an event at no time there is.
+    ``assignment`` is its id, ``mastery`` what passing it asks for. Raises TrainerError for an event at no time at all.
     """
     home = assignment_id(assignment)
     for attempt in attempts:
