@@ -18,7 +18,7 @@ from relall_trainer.cohort.file_faults import FileFault, file_fault
 from relall_trainer.cohort.folder import files_in
 from relall_trainer.cohort.paper_kinds import ASIDE, SUBMISSION, submission_id
 from relall_trainer.cohort.plain_text import plain_name
-from relall_trainer.cohort.scorer import Handed, Scorer, paper_of
+from relall_trainer.cohort.scorer import Handed, Scorer
 from relall_trainer.cohort.sent import Kept
 from relall_trainer.cohort.signed_file import LARGEST_FILE, RESULTS, parse_signed
 from relall_trainer.cohort.submission import submission_from_plain
@@ -154,7 +154,7 @@ class Importing:
         submission = submission_from_plain(file.body, shown)
         handed = self._scorer.handed(file, submission)
         self._papers.append((SUBMISSION, submission_id(submission.assignment, file.sha256), file.text))
-        self._papers.append(paper_of(handed))
+        self._papers.append(self._scorer.paper_of(handed))
         self._marked.append(handed)
         outcome = Outcome(
             shown,

@@ -44,3 +44,8 @@ def _met(learner: str, public: str, known: dict[str, TrustedKey]) -> MetKey:
         return MetKey(learner, public, note=f"was confirmed as that of {key.who}")
     other = any(one.who == learner_words(learner) for one in known.values())
     return MetKey(learner, public, note=f"another key was confirmed for {learner} before" if other else "")
+
+
+def confirmed_keys(met: Iterable[MetKey], trusted: Iterable[TrustedKey]) -> frozenset[str]:
+    """The confirmed keys. One that also signed for somebody else than it was confirmed for is none."""
+    return frozenset({key.public for key in trusted} - {key.public for key in met if not key.confirmed_at})

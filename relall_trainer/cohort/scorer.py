@@ -6,9 +6,9 @@ Which file belongs to which edition is found here; reading the file is left to `
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from relall_trainer.algorithm_files import algorithm_from_text
@@ -19,8 +19,9 @@ from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.flags import OTHER_VERSION, Flag
 from relall_trainer.cohort.marked_file import MarkedFile, mark_file, marked_from_plain
 from relall_trainer.cohort.marking import CaseDiffers, Marker
+from relall_trainer.cohort.marking_basis import Basis
 from relall_trainer.cohort.outline import Outline, outline_of
-from relall_trainer.cohort.paper_kinds import RESULT, SUBMISSION, result_id, submission_id, versions_of
+from relall_trainer.cohort.paper_kinds import RESULT, SUBMISSION, submission_id, versions_of
 from relall_trainer.cohort.sent import Kept, Sent, SentBook
 from relall_trainer.cohort.signed_file import RESULTS, SignedFile, canonical_bytes, parse_signed
 from relall_trainer.cohort.submission import Submission, submission_from_plain
@@ -51,8 +52,9 @@ class Scorer:
         self._algorithm = algorithm
         self._algorithms: dict[str, Algorithm] = {}
         self._markers: dict[tuple[str, int], Marker] = {}
+        self._bases: dict[tuple[str, int], Basis] = {}
         self._editions: dict[tuple[str, int], dict[str, Assignment]] = {}
-        self._rolls: dict[tuple[str, tuple[int, ...]], frozenset[str]] = {}
+        self._rolls: dict[str, frozenset[str]] = {}
         self._marked: dict[str, MarkedFile] = {}
 
     def handed(self, file: SignedFile, submission: Submission) -> Handed:
@@ -75,18 +77,23 @@ class Scorer:
         if not versions:
             return ()
         newest = versions[max(versions)]
-        endings = {one: _suffix(sent) for one, sent in versions.items()}
-        of_file: dict[str, MarkedFile] = {}
-        for name in store.paper_ids(RESULT, versions_of(assignment)):
-            _, file, ending = name.split("/")
-            marked = self._read(store, name, file)
-            if marked is not None and ending == endings.get(marked.version):
-                of_file[file] = marked
+        return tuple(_as_in(newest, versions[one.version], one) for one in self.own_files(store, assignment))
+
+    def own_files(self, store: LearnerStore, assignment: str) -> tuple[MarkedFile, ...]:
+        """The same, items counted as in the version each file is for; in the order of their hashes."""
+        results = frozenset(store.paper_ids(RESULT, versions_of(assignment)))
+        bases = {one: self.basis(self._book.get(assignment, one)) for one in self._book.versions(assignment)}
+        found = []
         for name in store.paper_ids(SUBMISSION, versions_of(assignment)):
             file = name.partition("/")[2]
-            if file not in of_file:
-                of_file[file] = self._again(store, name)
-        return tuple(_as_in(newest, versions[one.version], one) for one in of_file.values())
+            kept = None
+            for version, basis in bases.items():
+                result = basis.result(assignment, file)
+                marked = self._read(store, result, file) if result in results else None
+                if marked is not None and marked.version == version:
+                    kept = marked
+            found.append(kept or self._again(store, name))
+        return tuple(found)
 
     def _read(self, store: LearnerStore, name: str, file: str) -> MarkedFile | None:
         if name not in self._marked:
@@ -110,28 +117,50 @@ class Scorer:
 
     def remember(self, handed: Handed) -> MarkedFile:
         """Keep at hand what was just marked, so that it need not be read again."""
-        self._marked[paper_name(handed.sent, handed.marked.file)] = handed.marked
+        self._marked[self.basis(handed.sent).result(handed.assignment.id, handed.marked.file)] = handed.marked
         return handed.marked
+
+    def forget(self) -> None:
+        """Read anew by what editions are marked, and who they are for."""
+        self._markers.clear()
+        self._bases.clear()
+        self._editions.clear()
+        self._rolls.clear()
+
+    def paper_of(self, handed: Handed) -> Kept:
+        """What is kept of a file just marked."""
+        return result_paper(self.basis(handed.sent), handed.assignment.id, handed.marked)
 
     def outline(self, sent: Sent) -> Outline:
         """The decisions an edition can ask."""
         return outline_of(self.marker(sent), sent.assignment)
 
+    def basis(self, sent: Sent) -> Basis:
+        """By which cases and rules an edition is marked."""
+        key = sent.assignment.id, sent.assignment.version
+        if key not in self._bases:
+            self._bases[key] = self._book.basis(sent)
+        return self._bases[key]
+
     def marker(self, sent: Sent) -> Marker:
-        """What marks attempts at an edition: its full cases, its own rules."""
+        """What marks attempts at an edition."""
         key = sent.assignment.id, sent.assignment.version
         if key not in self._markers:
-            cases = {name: case_from_text(self._book.text(text)) for name, text in sent.cases.items()}
-            self._markers[key] = Marker(cases, self._rules(sent))
+            self._markers[key] = self.marker_on(self.basis(sent))
         return self._markers[key]
 
-    def _rules(self, sent: Sent) -> Algorithm:
-        wanted = sent.assignment.rules.sha256
-        if wanted not in self._algorithms:
+    def marker_on(self, basis: Basis, texts: Mapping[str, str] = MappingProxyType({})) -> Marker:
+        """What marks on a basis; ``texts`` are those not kept yet, by their hash."""
+
+        def text(name: str) -> str:
+            return texts.get(name) or self._book.text(name)
+
+        cases = {case: case_from_text(text(name)) for case, name in basis.cases.items()}
+        if basis.rules_sha256 not in self._algorithms:
             now = self._algorithm()
-            same = now.pin.sha256 == wanted
-            self._algorithms[wanted] = now if same else algorithm_from_text(self._book.text(sent.rules))
-        return self._algorithms[wanted]
+            same = now.pin.sha256 == basis.rules_sha256
+            self._algorithms[basis.rules_sha256] = now if same else algorithm_from_text(text(basis.rules))
+        return Marker(cases, self._algorithms[basis.rules_sha256])
 
     def _edition(self, file: SignedFile, submission: Submission) -> tuple[Sent, Assignment]:
         wanted, version = submission.assignment, submission.assignment_version
@@ -153,11 +182,11 @@ class Scorer:
 
     def _roll(self, assignment: str) -> frozenset[str]:
         """Everybody any version was meant for; empty where one was for anybody."""
-        key = assignment, self._book.versions(assignment)
-        if key not in self._rolls:
-            rolls = [self._book.get(assignment, version).assignment.learners for version in key[1]]
-            self._rolls[key] = frozenset() if () in rolls else frozenset().union(*rolls)
-        return self._rolls[key]
+        if assignment not in self._rolls:
+            versions = self._book.versions(assignment)
+            rolls = [self._book.get(assignment, version).assignment.learners for version in versions]
+            self._rolls[assignment] = frozenset() if () in rolls else frozenset().union(*rolls)
+        return self._rolls[assignment]
 
 
 def _as_in(newest: Sent, own: Sent, marked: MarkedFile) -> MarkedFile:
@@ -165,10 +194,9 @@ def _as_in(newest: Sent, own: Sent, marked: MarkedFile) -> MarkedFile:
     if own is newest:
         return marked
     places = {item.sha256: place for place, item in enumerate(newest.assignment.items)}
+    asked = [places.get(item.sha256) for item in own.assignment.items]
     results = tuple(
-        replace(one, item=places[one.pins.case_sha256])
-        for one in marked.results
-        if one.pins.case_sha256 in places
+        replace(one, item=place) for one in marked.results if (place := asked[one.item]) is not None
     )
     return replace(marked, results=results, flags=(*marked.flags, Flag(OTHER_VERSION, str(marked.version))))
 
@@ -179,17 +207,6 @@ def _kept_file(store: LearnerStore, name: str) -> SignedFile:
     return parse_signed(text.encode(), "a results file of the record", RESULTS)
 
 
-def paper_name(sent: Sent, file: str) -> str:
-    """The id of what the file came to under the edition's cases and rules."""
-    return f"{versions_of(sent.assignment.id)}{file}/{_suffix(sent)}"
-
-
-def _suffix(sent: Sent) -> str:
-    cases = sha256("".join(sorted(sent.cases)).encode()).hexdigest()
-    return result_id("", "", sent.assignment.rules.sha256, cases).rpartition("/")[2]
-
-
-def paper_of(handed: Handed) -> Kept:
+def result_paper(basis: Basis, assignment: str, marked: MarkedFile) -> Kept:
     """What is kept of a marked file."""
-    body = canonical_bytes(handed.marked.plain()).decode()
-    return RESULT, paper_name(handed.sent, handed.marked.file), body
+    return RESULT, basis.result(assignment, marked.file), canonical_bytes(marked.plain()).decode()

@@ -6,16 +6,19 @@ A copy holds what no learner gets: the full cases of an exam, from what seed a p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relall_trainer.cohort.assignment import Assignment, assignment_from_plain
 from relall_trainer.cohort.draft import Draft, Extra, Source, source_from_plain, source_plain
-from relall_trainer.cohort.keys import Papers
+from relall_trainer.cohort.marking_basis import Basis, basis_of
 from relall_trainer.cohort.paper_kinds import ASSIGNMENT, RELEASED, TEXT, assignment_id, versions_of
 from relall_trainer.errors import BadFile, StoreError
 from relall_trainer.learner.chain import canonical, digest
+
+if TYPE_CHECKING:
+    from relall_trainer.learner.store import LearnerStore
 
 Kept = tuple[str, str, str]
 
@@ -111,13 +114,13 @@ def kept_papers(sent: Sent, texts: Mapping[str, str]) -> list[Kept]:
 class SentBook:
     """Reads those copies; an edition is read once."""
 
-    def __init__(self, store: Papers) -> None:
+    def __init__(self, store: LearnerStore) -> None:
         self._store = store
         self._known: dict[str, Sent] = {}
 
     def versions(self, assignment: str) -> tuple[int, ...]:
         """The versions kept of an assignment, oldest first."""
-        names = (paper.id for paper in self._store.papers(ASSIGNMENT, versions_of(assignment)))
+        names = self._store.paper_ids(ASSIGNMENT, versions_of(assignment))
         return tuple(sorted(int(name.rpartition("/")[2]) for name in names))
 
     def find(self, assignment: str, version: int) -> Sent | None:
@@ -151,6 +154,10 @@ class SentBook:
             if before is None or before.version < head.version:
                 newest[head.id] = head
         return tuple(sorted(newest.values(), key=lambda head: (head.issued_at, head.id), reverse=True))
+
+    def basis(self, sent: Sent) -> Basis:
+        """By which cases and rules an edition is marked now."""
+        return basis_of(self._store, sent)
 
     def text(self, name: str) -> str:
         """A kept text by its hash; raises StoreError where it has gone."""
@@ -200,9 +207,3 @@ def _head(data: Mapping[str, Any]) -> SentHead:
         learners=tuple(plain["learners"]),
         items=len(plain["items"]),
     )
-
-
-def all_editions(book: SentBook, assignment: str) -> Iterator[Sent]:
-    """Every edition of an assignment, oldest first."""
-    for version in book.versions(assignment):
-        yield book.get(assignment, version)

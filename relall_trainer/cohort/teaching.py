@@ -7,29 +7,29 @@ done by a module of its own; here they meet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relall_trainer.cohort import keys
-from relall_trainer.cohort.assignment import Assignment, assignment_file
+from relall_trainer.cohort.assigning import write_edition
 from relall_trainer.cohort.cohort_book import CohortBook
 from relall_trainer.cohort.draft import Draft
-from relall_trainer.cohort.folder import Written, file_name, write_new
-from relall_trainer.cohort.learner_keys import MetKey, met_keys
+from relall_trainer.cohort.folder import Written
+from relall_trainer.cohort.learner_keys import MetKey, confirmed_keys, met_keys
 from relall_trainer.cohort.roster import Learner, alike
-from relall_trainer.cohort.sent import Sent, SentBook, SentHead, kept_papers
+from relall_trainer.cohort.sent import Sent, SentBook, SentHead
 from relall_trainer.cohort.shared_folder import SharedFolder
 from relall_trainer.cohort.signature import fingerprint
-from relall_trainer.cohort.signed_file import ASSIGNMENT
 from relall_trainer.learner.records import moment, new_id
 
 if TYPE_CHECKING:
     from relall_trainer.casefiles.shelf import Shelf
     from relall_trainer.clinical.algorithm import Algorithm
     from relall_trainer.cohort.as_met import AsMet
+    from relall_trainer.cohort.composing import Content
+    from relall_trainer.cohort.correcting import Correction
     from relall_trainer.cohort.gradebook import Gradebook
     from relall_trainer.cohort.importing import Aside, Importing
     from relall_trainer.cohort.looking import Looked
@@ -80,12 +80,12 @@ class Teaching:
 
     def create(self, draft: Draft) -> Sent:
         """Make the assignment of a draft and keep it; raises NotADraft, BadFile, or CannotAsk for a patient."""
-        return self._compose(draft, new_id(), 1)
+        return self._make(draft, new_id(), 1)
 
     def revise(self, assignment: str, draft: Draft) -> Sent:
         """Make a new version of an assignment, which takes the place of the one before."""
         newest = self.sent(assignment)
-        return self._compose(draft, assignment, newest.assignment.version + 1)
+        return self._make(draft, assignment, newest.assignment.version + 1)
 
     def draft_of(self, assignment: str) -> Draft:
         """The draft its newest version could have been made from: to begin another, or a new version, with."""
@@ -106,7 +106,7 @@ class Teaching:
         """
         sent = self.sent(assignment)
         editions = sent.editions if own else (sent.assignment,)
-        return tuple(self._write(one, folder) for one in editions)
+        return tuple(write_edition(one, self._store, folder) for one in editions)
 
     # Results
 
@@ -160,7 +160,7 @@ class Teaching:
             self.learners_of(assignment),
             self.marked_files(assignment),
             self._scorer.outline(sent),
-            self._confirmed(assignment),
+            confirmed_keys(self.keys_met(assignment), keys.trusted_keys(self._store)),
         )
 
     def gradebooks(self, assignments: Iterable[str]) -> tuple[Gradebook, ...]:
@@ -178,6 +178,21 @@ class Teaching:
         sent = self.sent(assignment, file.version)
         submission = self._scorer.submission(self._store, assignment, file.file)
         return as_met(sent.assignment, submission, attempt, self._scorer.marker(sent))
+
+    # Corrections
+
+    def correction(self, assignment: str) -> Correction:
+        """What the cases on the shelf and the rules in force now would change in results that are here."""
+        from relall_trainer.cohort.correcting import look
+
+        store, book, scorer = self._parts()
+        return look(store, book, scorer, self._content(), assignment)
+
+    def accept(self, correction: Correction) -> None:
+        """Have it so: new results are kept beside the old ones, and what comes later is marked like them."""
+        from relall_trainer.cohort.correcting import accept
+
+        accept(self._store, self._scorer, correction, self._now())
 
     # Feedback
 
@@ -205,12 +220,6 @@ class Teaching:
     def keys_to_confirm(self, assignment: str | None = None) -> tuple[MetKey, ...]:
         """Those nobody has confirmed yet."""
         return tuple(key for key in self.keys_met(assignment) if not key.confirmed_at)
-
-    def _confirmed(self, assignment: str) -> frozenset[str]:
-        """The confirmed keys. One that also signed for somebody else than it was confirmed for is none."""
-        met = self.keys_met(assignment)
-        trusted = {key.public for key in keys.trusted_keys(self._store)}
-        return frozenset(trusted - {key.public for key in met if not key.confirmed_at})
 
     def confirm(self, public: str, learner: str) -> None:
         """Keep that the key was compared with the learner and is hers."""
@@ -265,28 +274,16 @@ class Teaching:
     def _now(self) -> str:
         return moment(self._clock())
 
-    def _compose(self, draft: Draft, name: str, version: int) -> Sent:
-        from relall_trainer.cohort.composing import Content, Issue, compose
+    def _content(self) -> Content:
+        from relall_trainer.cohort.composing import Content
 
-        cohort = self.cohorts.get(draft.cohort) if draft.cohort else None
-        if cohort is not None and not draft.learners:
-            draft = replace(draft, learners=cohort.codes)
-        issue = Issue(name, version, self._now(), cohort.name if cohort else "", self._app_version)
-        content = Content(self._shelf, self._algorithm, self._algorithm_text, self._questions)
-        composed = compose(draft, content, issue)
-        own = keys.own_key(self._store)
-        for edition in composed.sent.editions:
-            assignment_file(edition, own)  # what could not be sent is not kept
-        self._store.put_papers(kept_papers(composed.sent, composed.texts))
-        return composed.sent
+        return Content(self._shelf, self._algorithm, self._algorithm_text, self._questions)
 
-    def _write(self, edition: Assignment, folder: Path) -> Written:
-        whom = ("for", edition.for_learner) if edition.for_learner else ()
-        names = [
-            file_name(
-                edition.title, f"v{edition.version}", *whom, *more, kind=ASSIGNMENT, without="assignment"
-            )
-            for more in ((), (edition.id[:8],))
-        ]
-        text = assignment_file(edition, keys.own_key(self._store))
-        return write_new(folder, names[0], text, otherwise=names[1], learner=edition.for_learner)
+    def _make(self, draft: Draft, name: str, version: int) -> Sent:
+        from relall_trainer.cohort.assigning import Assigning
+
+        store, book, scorer = self._parts()
+        making = Assigning(store, book, self.cohorts, self._content(), self._now(), self._app_version)
+        sent = making.make(draft, name, version)
+        scorer.forget()
+        return sent
