@@ -5,12 +5,13 @@ The events are the record; state and score are derived from them and can always 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from relall_trainer.encounter import play
 from relall_trainer.encounter.appraisals import Appraisals, Appraiser
 from relall_trainer.encounter.case import Case
-from relall_trainer.encounter.choice import ChoiceFault
+from relall_trainer.encounter.choice import ChoiceFault, picked_from
 from relall_trainer.encounter.events import Committed as Committed
 from relall_trainer.encounter.events import Event as Event
 from relall_trainer.encounter.events import EventFault as EventFault
@@ -20,7 +21,7 @@ from relall_trainer.encounter.events import Resumed as Resumed
 from relall_trainer.encounter.events import Started as Started
 from relall_trainer.encounter.events import SteppedBack as SteppedBack
 from relall_trainer.encounter.events import event_from_plain as event_from_plain
-from relall_trainer.encounter.play import PRACTICE, CaseFault, Encounter
+from relall_trainer.encounter.play import EXAM, PRACTICE, CaseFault, Encounter
 from relall_trainer.errors import TrainerError
 
 
@@ -78,6 +79,23 @@ def until_decision(events: Iterable[Event], decisions: int) -> tuple[Committed |
         if isinstance(event, Committed | SteppedBack):
             done.append(event)
     raise LookupError(f"there is no decision after {decisions} of this attempt's {met}")
+
+
+def road_to(case: Case, events: Sequence[Event], decisions: int) -> tuple[Committed | SteppedBack, ...]:
+    """The same for another road from there. An exam went on as the case's authors did, so their steps lead there.
+
+    Raises LookupError where the attempt holds no such decision, or the authors' course does not lead there.
+    """
+    done = until_decision(events, decisions)
+    first = events[0]
+    if not isinstance(first, Started) or first.mode != EXAM:
+        return done
+    course = {step.node: picked_from(case.nodes[step.node], step.chosen) for step in case.authors_path}
+    return tuple(
+        replace(event, chosen=course[event.node], confidence=None, rationale="")
+        for event in done
+        if isinstance(event, Committed)
+    )
 
 
 def replay(

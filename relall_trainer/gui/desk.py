@@ -236,19 +236,21 @@ class Desk:
     def fork(self, attempt: str, decisions: int) -> AttemptSession:
         """Take another road: a new attempt with the same luck that stands where that one had decided so often.
 
-        What was decided before is copied, as it was said then, with the steps back between. Raises StoreError (nothing
-        begun), and LookupError where the attempt holds no decision after so many.
+        What was decided before is copied, as it was said then, with the steps back between; of an exam, what the
+        authors did. Raises StoreError (nothing begun), and LookupError where the attempt holds no decision after so
+        many.
         """
         from relall_trainer.encounter import play
-        from relall_trainer.encounter.attempt import Committed, advance, started, until_decision
+        from relall_trainer.encounter.attempt import Committed, advance, road_to, started
         from relall_trainer.gui.attempt_session import AttemptSession
         from relall_trainer.gui.record import StoreRecord
 
         record = StoreRecord(self.store)
         stored = self.store.summary(attempt)
         case, algorithm = self.pinned.case(stored), self.pinned.algorithm(stored)
-        copies = until_decision(record.events(attempt), decisions)
-        seed = None if stored.head.seed is None else int(stored.head.seed)
+        copies = road_to(case, record.events(attempt), decisions)
+        kept = None if stored.head.mode == play.EXAM else stored.head.seed  # an exam has no luck
+        seed = None if kept is None else int(kept)
         begun = encounter = play.start(case, algorithm, seed)
         now = self._clock()
         event = started(

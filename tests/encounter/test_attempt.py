@@ -16,11 +16,13 @@ from relall_trainer.encounter.attempt import (
     Finished,
     Noted,
     ReplayFault,
+    Resumed,
     Started,
     SteppedBack,
     advance,
     event_from_plain,
     replay,
+    road_to,
     started,
     until_decision,
 )
@@ -57,6 +59,48 @@ def test_started_pins_everything(small_case: Case, fake: FakeAlgorithm) -> None:
     event = started(small_case, fake, at=NOON, seed=7, app_version="0.1.0", mode="exam")
     assert event == dataclasses.replace(BEGUN, seed=7, app_version="0.1.0", mode="exam")
     assert event.scoring == "1"
+
+
+ASSIGNED = dataclasses.replace(BEGUN, mode="exam", assignment="0b9b4e62-assignment")
+RESUMED = Resumed(at=NOON, used_ms=61_000)
+
+
+def test_an_assigned_attempt_says_for_what_and_only_such_a_one_does() -> None:
+    assert event_from_plain(json.loads(json.dumps(ASSIGNED.plain()))) == ASSIGNED
+    assert ASSIGNED.plain()["assignment"] == "0b9b4e62-assignment"
+    assert "assignment" not in BEGUN.plain()
+    assert "assignment" not in FORK.plain()
+
+
+def test_the_assignment_is_taken_over(small_case: Case, fake: FakeAlgorithm) -> None:
+    assert started(small_case, fake, at=NOON, assignment="a1").assignment == "a1"
+
+
+def test_an_exam_opened_again_stands_where_it_stood(small_case: Case, fake: FakeAlgorithm) -> None:
+    assert event_from_plain(json.loads(json.dumps(RESUMED.plain()))) == RESUMED
+    begun = dataclasses.replace(BEGUN, mode="exam")
+    events = (begun, RESUMED, RIGHT, RESUMED, RESUMED, HOME, DONE)
+    without = tuple(event for event in events if not isinstance(event, Resumed))
+    assert same_play(replay(small_case, fake, events), replay(small_case, fake, without))
+    assert advance(play.start(small_case, fake), RESUMED).node == "first"
+    with pytest.raises(ReplayFault, match="only notes"):
+        replay(small_case, fake, (*without, RESUMED))
+    with pytest.raises(ReplayFault, match="begins with started"):
+        replay(small_case, fake, (RESUMED, begun))
+
+
+@pytest.mark.parametrize("used", [-1, None, True, "2", 1.0, 2**63])
+def test_the_time_used_is_a_whole_number(used: object) -> None:
+    with pytest.raises(EventFault) as caught:
+        event_from_plain({**RESUMED.plain(), "used_ms": used})
+    assert caught.value.part == "used_ms"
+
+
+@pytest.mark.parametrize("assignment", ["", 7, "x" * 201, ["a"]])
+def test_an_assignment_is_named_by_a_word(assignment: object) -> None:
+    with pytest.raises(EventFault) as caught:
+        event_from_plain({**ASSIGNED.plain(), "assignment": assignment})
+    assert caught.value.part == "assignment"
 
 
 FORK = dataclasses.replace(BEGUN, fork_of="0b9b4e62-attempt", fork_at=2)
@@ -163,6 +207,36 @@ def test_an_exam_stays_an_exam(small_case: Case, fake: FakeAlgorithm) -> None:
     assert replay(small_case, fake, (begun,)).mode == "exam"
     with pytest.raises(ReplayFault, match=r"Event 3 \(stepped_back\)"):
         replay(small_case, fake, (begun, WRONG, BACK))
+
+
+def test_an_exam_goes_on_as_its_authors_did_whatever_is_chosen(small_case: Case, fake: FakeAlgorithm) -> None:
+    begun = dataclasses.replace(BEGUN, mode="exam", seed=5)
+    there = replay(small_case, fake, (begun, WRONG))
+    assert there.node == "second"
+    assert there.record[0].chosen == ("toxic",)
+    assert there.record[0].score.critical == ("toxic",)
+    assert replay(small_case, fake, (BEGUN, WRONG)).node == "worse"
+
+
+def test_an_exam_has_no_luck(small_case: Case, fake: FakeAlgorithm) -> None:
+    for seed in range(20):
+        begun = dataclasses.replace(BEGUN, mode="exam", seed=seed)
+        assert replay(small_case, fake, (begun, RIGHT)).node == "second"
+        assert replay(small_case, fake, (begun,)).outcome("luck") == "no"
+
+
+def test_another_road_from_an_exam_follows_its_course_to_there(small_case: Case, fake: FakeAlgorithm) -> None:
+    exam = (dataclasses.replace(BEGUN, mode="exam"), WRONG, RESUMED, HOME, DONE)
+    copies = road_to(small_case, exam, 1)
+    (copy,) = copies
+    assert isinstance(copy, Committed)
+    assert (set(copy.chosen), copy.confidence, copy.rationale) == ({"look", "strong"}, None, "")
+    fork = replay(small_case, fake, (dataclasses.replace(BEGUN, fork_of="x", fork_at=1), *copies))
+    assert fork.patient == replay(small_case, fake, exam[:2]).patient
+    assert fork.node == "second"
+    assert road_to(small_case, ALL, 2) == until_decision(ALL, 2)
+    with pytest.raises(LookupError):
+        road_to(small_case, exam, 2)
 
 
 @pytest.mark.parametrize(

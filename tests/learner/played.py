@@ -19,8 +19,8 @@ from relall_trainer.encounter.attempt import (
     Finished,
     SteppedBack,
     advance,
+    road_to,
     started,
-    until_decision,
 )
 from relall_trainer.encounter.case import PICK_ONE, Case, Node
 from relall_trainer.encounter.choice import CONFIDENCE
@@ -150,8 +150,9 @@ class Played:
         decisions = self.lots.randrange(len(road.encounter.record))
         record, texts = StoreRecord(self.store), PinnedTexts(self.store, lambda: algorithm()[0])
         stored = self.store.summary(road.attempt)
-        copies = until_decision(record.events(road.attempt), decisions)
-        encounter = play.start(road.encounter.case, road.encounter.algorithm, road.encounter.seed)
+        copies = road_to(road.encounter.case, record.events(road.attempt), decisions)
+        seed = None if road.encounter.mode == EXAM else road.encounter.seed
+        encounter = play.start(road.encounter.case, road.encounter.algorithm, seed)
         event = started(
             encounter.case, encounter.algorithm, at=self._now(), seed=encounter.seed, fork_of=road.attempt,
             fork_at=decisions,
