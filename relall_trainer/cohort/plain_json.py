@@ -88,11 +88,6 @@ def refuse_bombs(data: bytes, name: object) -> None:
             depth -= 1
 
 
-class _Refused(Exception):
-    def __init__(self, fault: FileFault) -> None:
-        self.fault = fault
-
-
 def parsed(data: bytes, name: object) -> Any:
     """The data of any JSON text, read slowly and strictly. Raises FileFault that says what is wrong with it."""
     import json
@@ -101,17 +96,17 @@ def parsed(data: bytes, name: object) -> Any:
 
     def number(digits: str) -> int:
         if len(digits) > 20 or not -_LARGEST - 1 <= int(digits) <= _LARGEST:
-            raise _Refused(file_fault("bad-number", name, shown=_few(digits)))
+            raise file_fault("bad-number", name, shown=_few(digits))
         return int(digits)
 
     def no_number(digits: str) -> float:
-        raise _Refused(file_fault("bad-number", name, shown=_few(digits)))
+        raise file_fault("bad-number", name, shown=_few(digits))
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for key, value in pairs:
             if key in made:
-                raise _Refused(file_fault("repeated-key", name, part=plain_line(key[:200], 40)))
+                raise file_fault("repeated-key", name, part=plain_line(key[:200], 40))
             made[key] = value
         return made
 
@@ -124,8 +119,6 @@ def parsed(data: bytes, name: object) -> Any:
             parse_constant=no_number,
         )
         json.dumps(value, ensure_ascii=False).encode()
-    except _Refused as refused:
-        raise refused.fault from None
     except UnicodeDecodeError:
         raise file_fault("not-text", name) from None
     except UnicodeEncodeError:
