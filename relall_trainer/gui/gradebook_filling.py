@@ -19,15 +19,18 @@ from relall_trainer.gui.pages.gradebook import (
     DIMENSIONS,
     FILES,
     ITEMS,
+    LEARNERS,
     RULES,
+    TEACH,
 )
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.gradebook import Gradebook
+    from relall_trainer.encounter.fresh_questions import Questions
     from relall_trainer.gui.desk import Desk
+    from relall_trainer.gui.gradebook_teaching import GradebookTeaching
     from relall_trainer.gui.gradework import Gradework
     from relall_trainer.gui.icons import Icons
-    from relall_trainer.gui.messages import Messages
     from relall_trainer.gui.theme import Theme
     from relall_trainer.gui.widgets.files_view import FilesView
     from relall_trainer.gui.widgets.gradebook_tallies import TallyView
@@ -46,11 +49,13 @@ _BY_RULE = (
 class GradebookFilling(QObject):
     """Belongs to one gradebook page."""
 
-    def __init__(self, work: Gradework, desk: Desk, messages: Messages, theme: Theme, icons: Icons) -> None:
+    def __init__(
+        self, work: Gradework, desk: Desk, questions: Callable[[], Questions], theme: Theme, icons: Icons
+    ) -> None:
         super().__init__(work)
         self._work = work
         self._desk = desk
-        self._messages = messages
+        self._questions = questions
         self._theme = theme
         self._icons = icons
         self._page = work.gradebook
@@ -63,6 +68,8 @@ class GradebookFilling(QObject):
             RULES: self._fill_rules,
             DIMENSIONS: self._fill_dimensions,
             ITEMS: self._fill_items,
+            TEACH: self._further.fill_next,
+            LEARNERS: self._further.fill_learners,
             FILES: self._fill_files,
         }
         if view in fill:
@@ -70,11 +77,18 @@ class GradebookFilling(QObject):
 
     def show_learner(self, learner: str) -> None:
         """Come to a learner's page."""
+        self._further.learners_view.come_to(learner)
 
     def show_rescoring(self) -> None:
         """Show what scoring again would change."""
 
     # -- views, made when first looked at --------------------------------------------------------------------
+
+    @cached_property
+    def _further(self) -> GradebookTeaching:
+        from relall_trainer.gui.gradebook_teaching import GradebookTeaching
+
+        return GradebookTeaching(self._work, self._desk, self._questions, self._theme)
 
     @cached_property
     def _cases(self) -> TallyView:
@@ -168,7 +182,13 @@ class GradebookFilling(QObject):
         except TrainerError as error:
             self._work.failed(lambda: self._refill(ITEMS))(error)
             return
-        view.show_lines(analysis_lines(analyse(pooled_group(books)), self._desk.algorithm.actions))
+        titles = {
+            f"{item.case} {item.version}": f"{item.title} (version {item.version})"
+            for one, _ in books
+            for item in one.assignment.items
+        }
+        analysis = analyse(pooled_group(books))
+        view.show_lines(analysis_lines(analysis, self._desk.algorithm.actions, titles))
 
     def _fill_files(self, book: Gradebook) -> None:
         from relall_trainer.gui.gradebook_words import file_lines

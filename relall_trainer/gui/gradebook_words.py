@@ -6,9 +6,11 @@ Knows no Qt. What the numbers are is left to ``cohort.gradebook``; nothing is re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.proportion import percent
+from relall_trainer.cohort.flags import UNCONFIRMED
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.gradebook_lines import CellLine, ColumnLine, LearnerLine, MatrixLines, TallyLine
 from relall_trainer.gui.practice_lines import counted
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
     from relall_trainer.clinical.rule import Rule
     from relall_trainer.cohort.gradebook import Cell, Gradebook, Row
     from relall_trainer.cohort.importing import Aside
+    from relall_trainer.cohort.learner_keys import MetKey
     from relall_trainer.cohort.outline import Column
     from relall_trainer.cohort.sent import SentHead
     from relall_trainer.cohort.tallies import RuleTally, ShareTally
     from relall_trainer.cohort.teach_next import TeachNext
-    from relall_trainer.cohort.learner_keys import MetKey
 
 _MOST_ERRORS = 3
 
@@ -47,6 +49,9 @@ def summary(book: Gradebook) -> str:
     if book.median is not None:
         parts.append(f"median {percent_words(book.median)}")
     parts.append(counted(book.critical, "critical error"))
+    keys = sum(flag.code == UNCONFIRMED for row in book.rows for flag in row.flags)
+    if keys:
+        parts.append(f"{counted(keys, 'key')} to confirm")
     parts.append("every score recomputed from the learner's choices")
     return " · ".join(parts)
 
@@ -66,7 +71,7 @@ def _row(row: Row, called: Callable[[str], str], when: Callable[[str], str]) -> 
         critical=row.critical,
         standing=row.standing,
         standing_note=f"handed in {when(row.handed_in_at)}" if row.handed_in_at else "",
-        flags=tuple(flag.words for flag in row.flags),
+        flags=tuple(flag.words for flag in row.flags if flag.code != UNCONFIRMED),
     )
 
 
@@ -178,3 +183,21 @@ def file_lines(
                 FileLine(TAKEN, file.file, called(row.learner.code), words, flags=flags if last else ())
             )
     return lines
+
+
+# -- taking it further ---------------------------------------------------------------------------------------
+
+
+def topic_lines(next_: TeachNext) -> tuple[TallyLine, ...]:
+    """What to teach next, in the order found."""
+    lines = []
+    for one in next_.topics:
+        where = "; ".join(dict.fromkeys(f"{place.case_title}, {place.title}" for place in one.examples[:2]))
+        bar = (one.tally.missed / one.tally.n, one.tally.low, one.tally.high)
+        lines.append(TallyLine(one.rule, f"{one.rule} · {one.title}", one.told, where, bar))
+    return tuple(lines)
+
+
+def learner_lines(book: Gradebook, called: Callable[[Row], str]) -> tuple[LearnerLine, ...]:
+    """The learners without their cells."""
+    return tuple(replace(_row(row, lambda _code: "", str), name=called(row), cells=()) for row in book.rows)

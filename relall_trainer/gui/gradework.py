@@ -1,12 +1,13 @@
-"""The gradebook of a teacher: which assignment is shown, its views, and one decision as a learner met it.
+"""The gradebook of a teacher: which assignment is shown, in which view; where everything about it comes together.
 
-The page announces what is wanted; here teaching is asked and the page filled. Taking files in and giving them out is
-left to ``result_files``, what stands in a view to ``gradebook_filling``.
+The page announces what is wanted; here teaching is asked and the page filled. Taking files in is left to
+``result_files``, saving to ``gradebook_saving``, what stands in a view to ``gradebook_filling``, one decision as it was
+met to ``decision_seeing``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.gradebook import Gradebook, Row
     from relall_trainer.cohort.sent import SentHead
     from relall_trainer.cohort.teaching import Teaching
+    from relall_trainer.encounter.fresh_questions import Questions
+    from relall_trainer.gui.decision_seeing import DecisionSeeing
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.gradebook_filling import GradebookFilling
+    from relall_trainer.gui.gradebook_saving import GradebookSaving
     from relall_trainer.gui.icons import Icons
     from relall_trainer.gui.library_door import LibraryDoor
     from relall_trainer.gui.messages import Messages
     from relall_trainer.gui.pages.gradebook import GradebookPage
     from relall_trainer.gui.result_files import ResultFiles
     from relall_trainer.gui.theme import Theme
-    from relall_trainer.gui.widgets.decision_as_met import DecisionAsMet
 
 Again = Callable[[], object]
 
@@ -50,6 +53,7 @@ class Gradework(QObject):
         self,
         desk: Desk,
         make_teaching: Callable[[], Teaching],
+        questions: Callable[[], Questions],
         library: LibraryDoor,
         messages: Messages,
         theme: Theme,
@@ -59,14 +63,15 @@ class Gradework(QObject):
         super().__init__()
         self._desk = desk
         self._make_teaching = make_teaching
-        self._library = library
-        self._messages = messages
+        self.library = library
+        self._questions = questions
+        self.messages = messages
         self._theme = theme
         self._icons = icons
         self._store_trouble = store_trouble
         self._assignment = ""
         self._book: Gradebook | None = None
-        self._seen: tuple[str, str] = "", ""
+        self._codes_only = False
         self._reading = Slices(self)
         desk.before_closing.append(self._reading.stop)
 
@@ -83,16 +88,18 @@ class Gradework(QObject):
 
         page = GradebookPage(self._theme, self._icons)
         page.assignment_chosen.connect(self.choose)
-        page.view_asked.connect(lambda _view: self._show_view())
+        page.view_asked.connect(lambda _view: self.show_view())
         page.cohort_asked.connect(lambda: self.page_asked.emit("cohort"))
-        page.decisions.cell_opened.connect(self.show_decision)
+        page.decisions.cell_opened.connect(
+            lambda learner, decision: self.seeing.show_decision(learner, decision)
+        )
         page.decisions.learner_opened.connect(self.show_learner)
         page.decisions.errs_asked.connect(lambda: page.choose("teach"))
         page.import_asked.connect(lambda: self.files.ask_for_files())
         page.folder_import_asked.connect(lambda: self.files.ask_for_folder())
         page.files_dropped.connect(lambda paths: self.files.take_in(map(Path, paths)))
-        page.export_asked.connect(lambda form: self.files.export(form))
-        page.release_asked.connect(lambda: self.files.release())
+        page.export_asked.connect(lambda form: self.saving.export(form))
+        page.release_asked.connect(lambda: self.saving.release())
         page.rescore_asked.connect(lambda: self._filling.show_rescoring())
         return page
 
@@ -101,27 +108,29 @@ class Gradework(QObject):
         """Taking results in, giving files out."""
         from relall_trainer.gui.result_files import ResultFiles
 
-        made = ResultFiles(self, self._desk, self._messages, self._theme)
+        made = ResultFiles(self, self._desk, self.messages, self._theme)
         made.taken_in.connect(self._after_import)
         return made
+
+    @cached_property
+    def saving(self) -> GradebookSaving:
+        """What is taken away as files."""
+        from relall_trainer.gui.gradebook_saving import GradebookSaving
+
+        return GradebookSaving(self, self._desk, self.messages, self._theme)
 
     @cached_property
     def _filling(self) -> GradebookFilling:
         from relall_trainer.gui.gradebook_filling import GradebookFilling
 
-        return GradebookFilling(self, self._desk, self._messages, self._theme, self._icons)
+        return GradebookFilling(self, self._desk, self._questions, self._theme, self._icons)
 
     @cached_property
-    def _as_met(self) -> DecisionAsMet:
-        from relall_trainer.gui.widgets.decision_as_met import DecisionAsMet
+    def seeing(self) -> DecisionSeeing:
+        """One decision as a learner met it."""
+        from relall_trainer.gui.decision_seeing import DecisionSeeing
 
-        made = DecisionAsMet(self._theme, self._icons)
-        made.left.connect(self._back_to_matrix)
-        made.move_asked.connect(self._move)
-        made.rule_asked.connect(self.rule_asked)
-        made.evidence_asked.connect(self.evidence_asked)
-        self._library.give(made.use_library)
-        return made
+        return DecisionSeeing(self, self._theme, self._icons)
 
     # Which gradebook
 
@@ -156,8 +165,11 @@ class Gradework(QObject):
 
     def refresh(self) -> None:
         """Read the gradebook anew and show it."""
+        from relall_trainer.gui.teaching_notes import TeachingNotes
+
         try:
             heads = self.heads()
+            self._codes_only = TeachingNotes(lambda: self._desk.store).codes_only
         except StoreError as error:
             self._store_trouble(error, self.refresh)
             return
@@ -173,7 +185,7 @@ class Gradework(QObject):
             return
         self._reading.run(
             self._steps(self._assignment),
-            self._show_view,
+            self.show_view,
             self.failed(self.refresh),
             self.gradebook.show_progress,
         )
@@ -182,8 +194,9 @@ class Gradework(QObject):
         yield 0, 1
         self._book = self.teaching.gradebook(assignment)
 
-    def _show_view(self) -> None:
-        self._messages.settle("store")
+    def show_view(self) -> None:
+        """Fill the view chosen, and show it."""
+        self.messages.settle("store")
         self.gradebook.show_progress(0, 0)
         if self._book is None:
             return
@@ -195,93 +208,16 @@ class Gradework(QObject):
         self.refresh()
         self.taken_in.emit()
 
-    # One decision, one learner
+    # One learner
 
     def show_learner(self, learner: str) -> None:
         """Show a learner's page."""
         self.gradebook.choose("learners")
         self._filling.show_learner(learner)
 
-    def show_decision(self, learner: str, decision: str) -> None:
-        """Show one decision as the learner met it."""
-        book = self._book
-        row = book.row(learner) if book is not None else None
-        if book is None or row is None:
-            return
-        place = self._columns(book).index(decision)
-        cell, column = row.cells[place], book.columns[place]
-        if cell.mark is None or not cell.mark.answered:
-            self._messages.tell("There is no answer of this learner at this decision.", topic="cell")
-            return
-        file = next(
-            (one for one in reversed(row.files) if any(r.attempt == cell.attempt for r in one.results)), None
-        )
-        if file is None:
-            return
-        try:
-            met = self.teaching.as_met(self._assignment, file, cell.attempt)
-        except TrainerError as error:
-            self.failed(lambda: self.show_decision(learner, decision))(error)
-            return
-        at = met.place(column.node)
-        if at is None:
-            return
-        self._seen = learner, decision
-        heading = f"{self.called(row)} · {column.case_title} · {column.title}"
-        when = met.when[at] if at < len(met.when) else None
-        self._as_met.show_decision(heading, met.encounter, at, when, self._ways())
-        self.gradebook.show_beside(self._as_met)
-        if not self._as_met.isAncestorOf(self._as_met.window().focusWidget() or self._as_met.back.window()):
-            self._as_met.back.setFocus()
-
     def called(self, row: Row) -> str:
         """What a learner is called on the teacher's screen."""
-        return row.learner.name or row.learner.code
-
-    def _columns(self, book: Gradebook) -> list[str]:
-        from relall_trainer.gui.gradebook_words import column_key
-
-        return [column_key(one.item, one.node) for one in book.columns]
-
-    def _ways(self) -> frozenset[str]:
-        """Where one can go from the decision seen: only to what was answered."""
-        return frozenset(way for way in ("up", "down", "left", "right") if self._next(way) is not None)
-
-    def _next(self, way: str) -> tuple[str, str] | None:
-        book, (learner, decision) = self._book, self._seen
-        if book is None:
-            return None
-        rows = [one.key for one in self.gradebook.decisions.rows]
-        columns = self._columns(book)
-        if learner not in rows or decision not in columns:
-            return None
-        at, place = rows.index(learner), columns.index(decision)
-        ahead: Iterable[tuple[int, int]]
-        match way:
-            case "up":
-                ahead = ((one, place) for one in range(at - 1, -1, -1))
-            case "down":
-                ahead = ((one, place) for one in range(at + 1, len(rows)))
-            case "left":
-                ahead = ((at, one) for one in range(place - 1, -1, -1))
-            case _:
-                ahead = ((at, one) for one in range(place + 1, len(columns)))
-        by_code = {row.learner.code: row for row in book.rows}
-        for one, column in ahead:
-            mark = by_code[rows[one]].cells[column].mark
-            if mark is not None and mark.answered:
-                return rows[one], columns[column]
-        return None
-
-    def _move(self, way: str) -> None:
-        found = self._next(way)
-        if found is not None:
-            self.show_decision(*found)
-
-    def _back_to_matrix(self) -> None:
-        self._show_view()
-        self.gradebook.decisions.come_to(*self._seen)
-        self.gradebook.decisions.setFocus()
+        return row.learner.code if self._codes_only else row.learner.name or row.learner.code
 
     # Trouble
 
@@ -292,6 +228,6 @@ class Gradework(QObject):
             if isinstance(error, StoreError):
                 self._store_trouble(error, again)
             else:
-                self._messages.trouble(error, ("Try again", again), topic="gradebook")
+                self.messages.trouble(error, ("Try again", again), topic="gradebook")
 
         return tell

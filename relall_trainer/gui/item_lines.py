@@ -54,18 +54,23 @@ class AnalysisLines:
     items: tuple[ItemLine, ...] = ()
 
 
-def analysis_lines(analysis: Analysis, actions: Mapping[str, Action]) -> AnalysisLines:
-    """An analysis in words; ``actions`` are what steps are called."""
+def analysis_lines(
+    analysis: Analysis, actions: Mapping[str, Action], cases: Mapping[str, str]
+) -> AnalysisLines:
+    """An analysis in words; ``actions`` are what steps are called, ``cases`` what cases are, by id and version."""
     alpha = analysis.alpha
-    needed = tuple(f"An alpha of {one.told}." for one in alpha.needed)
+    possible = [one for one in alpha.needed if one.cases is not None]
+    needed = [f"An alpha of {one.told}." for one in possible]
+    if alpha.needed and not possible:
+        needed = [f"{alpha.needed[0].told[:1].upper()}{alpha.needed[0].told[1:]}."]
     return AnalysisLines(
         analysis.told,
         (f"{alpha.told}.", *needed),
-        tuple(_item_line(one, actions) for one in analysis.items),
+        tuple(_item_line(one, actions, cases) for one in analysis.items),
     )
 
 
-def _item_line(one: ItemAnalysis, actions: Mapping[str, Action]) -> ItemLine:
+def _item_line(one: ItemAnalysis, actions: Mapping[str, Action], cases: Mapping[str, str]) -> ItemLine:
     hard = one.difficulty
     short = "Nothing to go by yet" if hard.mean is None else f"Difficulty {figure(hard.mean)} (n = {hard.n})"
     told = [one.reach.told, f"Difficulty: {hard.told}."]
@@ -77,7 +82,7 @@ def _item_line(one: ItemAnalysis, actions: Mapping[str, Action]) -> ItemLine:
     return ItemLine(
         key=one.item.id,
         title=one.item.title,
-        case=one.item.case,
+        case=cases.get(one.item.case, one.item.case),
         short=short,
         told=tuple(told),
         years=tuple(f"{year}: {at.told}." for year, at in one.by_year),

@@ -1,6 +1,6 @@
-"""Results taken in, from files, folders and the shared folder; the gradebook and the feedback given out as files.
+"""Results taken in, from files, folders and the shared folder; what lies aside, and keys to confirm.
 
-Asks where from and where to, shows how far it is, and says what became of it. Nothing is half done when it is stopped.
+Asks where from, shows how far it is, and says what became of it. Nothing is half done when it is stopped.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from relall_trainer.gui.tasks import Cancelled
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.importing import Importing, Outcome
+    from relall_trainer.cohort.learner_keys import MetKey
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.gradework import Gradework
     from relall_trainer.gui.messages import Messages
@@ -28,8 +29,9 @@ _KIND = "Results (*.relall-results);;All files (*)"
 
 
 class ResultFiles(QObject):
-    """``taken_in`` after results came in that were not known. ``ask_files`` and ``ask_folder`` ask with the system's
-    dialog unless replaced.
+    """``taken_in`` after results came in that were not known.
+
+    ``ask_files``, ``ask_folder`` (title) and ``ask_key`` ask with dialogs unless replaced.
     """
 
     taken_in = Signal()
@@ -37,13 +39,13 @@ class ResultFiles(QObject):
     def __init__(self, work: Gradework, desk: Desk, messages: Messages, theme: Theme) -> None:
         super().__init__(work)
         self._work = work
-        self._desk = desk
         self._messages = messages
         self._theme = theme
         self._scanning = Slices(self)
         desk.before_closing.append(self._scanning.stop)
         self.ask_files: Callable[[], list[str]] = self._dialog_files
         self.ask_folder: Callable[[str], str] = self._dialog_folder
+        self.ask_key: Callable[[MetKey], bool] = self._dialog_key
 
     # -- taking in -------------------------------------------------------------------------------------------
 
@@ -134,16 +136,17 @@ class ResultFiles(QObject):
         self._work.refresh()
         return True
 
-    # -- giving out ------------------------------------------------------------------------------------------
-
-    def release(self) -> None:
-        """Write the feedback of the exam shown into a folder, and keep that it was given out."""
-
-    def export(self, form: str) -> None:
-        """Save the gradebook shown as a spreadsheet, as JSON or as PDF."""
-
     def confirm_key(self, public: str) -> None:
-        """Show a key to be compared with the learner, and keep that it is hers."""
+        """Show a key to be compared with the learner, and keep that it is hers where she says so."""
+        try:
+            key = next((one for one in self._work.teaching.keys_met() if one.public == public), None)
+        except TrainerError as error:
+            self._work.failed(lambda: self.confirm_key(public))(error)
+            return
+        if key is not None and self.ask_key(key):
+            self._do(
+                lambda: self._work.teaching.confirm(key.public, key.learner), lambda: self.confirm_key(public)
+            )
 
     # -- asking ----------------------------------------------------------------------------------------------
 
@@ -152,6 +155,14 @@ class ResultFiles(QObject):
 
     def _dialog_folder(self, title: str) -> str:
         return QFileDialog.getExistingDirectory(self._work.gradebook, title)
+
+    def _dialog_key(self, key: MetKey) -> bool:
+        from relall_trainer.gui.teach_lines import KeyLine, LearnerLine
+        from relall_trainer.gui.widgets.key_dialog import KeyDialog
+
+        line = KeyLine(key.public, key.fingerprint, odd=key.note)
+        learner = LearnerLine(key.learner, keys=(line,))
+        return bool(KeyDialog(self._theme, learner, line, self._work.gradebook.window()).exec())
 
 
 def _nothing(*_told: object) -> None:

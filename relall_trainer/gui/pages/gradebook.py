@@ -35,9 +35,10 @@ VIEWS = (
     (LEARNERS, "Learner pages"),
     (FILES, "Files"),
 )
-CSV, JSON, PDF = "csv", "json", "pdf"
+CSV, DECISIONS_CSV, JSON, PDF = "csv", "decisions", "json", "pdf"
 _EXPORTS = (
-    (CSV, "Spreadsheet (CSV)"),
+    (CSV, "Spreadsheet, a row a learner (CSV)"),
+    (DECISIONS_CSV, "Spreadsheet, a row a decision (CSV)"),
     (JSON, "JSON"),
     (PDF, "PDF"),
 )
@@ -173,12 +174,15 @@ class GradebookPage(QWidget):
         for part in (self.which, self.export, self.more):
             part.setVisible(some)
         if not some:
+            self.bring.hide()
             self._stack.setCurrentWidget(self._none)
         self._arrange()
 
     def show_view(self, *, anything: bool = True) -> None:
         """Show the view chosen; where nothing was handed in, say so instead, except among the files."""
-        if not anything and self.view != FILES:
+        empty = not anything and self.view != FILES
+        self.bring.setVisible(not empty)  # the empty view has that button
+        if empty:
             self._stack.setCurrentWidget(self._nothing)
         elif self.view in self._shown:
             self._stack.setCurrentWidget(self._shown[self.view])
@@ -232,7 +236,7 @@ class GradebookPage(QWidget):
             (Named("gradebook.rescore", "Score again", (), ("re-score", "correct")), self.rescore_asked.emit),
             *(
                 (
-                    Named(f"gradebook.{form}", f"Export the gradebook: {words}", (), ("save",)),
+                    Named(f"gradebook.save.{form}", f"Export the gradebook: {words}", (), ("save",)),
                     self._exporting(form),
                 )
                 for form, words in _EXPORTS

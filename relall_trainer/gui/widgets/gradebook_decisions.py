@@ -34,9 +34,11 @@ from relall_trainer.gui.widgets.rating_badge import RatingBadge
 from relall_trainer.gui.widgets.text import card, label
 
 _TYPING_MS = 120
-_ERRS_FROM = 520  # px at 100 % of height from which it is said below where the group errs
+_ERRS_FROM = 330  # px at 100 % of height from which it is said below where the group errs
+_ALL_ERRS_FROM = 640  # and from which all of it is said
 _LEGEND_FROM = 400
 _FIND = 190
+_HEADING_FROM = 860
 
 
 class DecisionsView(QWidget):
@@ -98,7 +100,7 @@ class DecisionsView(QWidget):
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         self._here = label("", "small")
-        self.open = Button("Open this decision", done=self._open_here)
+        self.open = Button("Open this decision", "link", done=self._open_here)
         self.open.setToolTip("Enter")
         foot.addWidget(self._here, 1)
         foot.addWidget(self.open)
@@ -139,7 +141,10 @@ class DecisionsView(QWidget):
         rows.setContentsMargins(px(14), px(8), px(14), px(10))
         rows.setSpacing(px(4))
         head = QHBoxLayout()
-        head.addWidget(label("Where this cohort errs", "section"), 1)
+        self._errs_heading = label("Where this cohort errs", "section", wrap=False)
+        head.addWidget(self._errs_heading)
+        self._first_err = label("")
+        head.addWidget(self._first_err, 1)
         head.addWidget(Button("Teach this next", "link", done=self.errs_asked.emit))
         rows.addLayout(head)
         self._errs = label("")
@@ -153,6 +158,7 @@ class DecisionsView(QWidget):
         self._lines = lines
         self._summary.setText(lines.summary)
         self._errs.setText(" ".join(errs))
+        self._first_err.setText(errs[0] if errs else "")
         self._show()
         self._arrange()
 
@@ -233,6 +239,10 @@ class DecisionsView(QWidget):
 
     def _arrange(self) -> None:
         px = self._theme.px
+        whole = self.height() >= px(_ALL_ERRS_FROM)
         self._errs_card.setVisible(bool(self._errs.text()) and self.height() >= px(_ERRS_FROM))
+        self._errs.setVisible(whole)
+        self._first_err.setVisible(not whole)
+        self._errs_heading.setVisible(whole or self.width() >= px(_HEADING_FROM))
         for badge in self._legend:
             badge.setVisible(self.height() >= px(_LEGEND_FROM))

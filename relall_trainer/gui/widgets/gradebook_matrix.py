@@ -28,7 +28,7 @@ from relall_trainer.gui.widgets.gradebook_cells import (
 )
 from relall_trainer.gui.widgets.gradebook_model import SCORE, STANDING, DecisionModel, ResultModel
 
-_ROW = 34
+_ROW = 31
 _WIDE, _WIDEST = 64, 118  # px at 100 % from which titles are written across, and at most
 _NARROW, _NARROWEST = 56, 34
 _NAMES = (70, 160)  # px at 100 %, at least and at most
@@ -258,7 +258,7 @@ class GradebookMatrix(QWidget):
             else max(px(_NARROWEST), min(px(_NARROW), room // count))
         )
         self.header.upright = across
-        self.header.tallest = max(px(48), min(px(150), self.height() * 2 // 5))
+        self.header.tallest = max(px(62), min(px(150), self.height() * 3 // 10))
         self.names.setFixedWidth(name)
         self.setMinimumHeight(px(_LEAST_HIGH))
         self.header.setDefaultSectionSize(wide)

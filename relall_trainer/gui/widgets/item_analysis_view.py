@@ -22,7 +22,8 @@ from relall_trainer.gui.widgets.text import card, label
 from relall_trainer.gui.widgets.toggle import Check
 
 _BESIDE = 820  # px at 100 % from which the decision stands beside the list
-_LIST_HIGH = 210
+_LIST_HIGH = 140
+_NO_LIMIT = 16_777_215
 HONEST = (
     "Difficulty is the mean share of the possible points: 1 where all earned all. Below 10 learners no correlation is "
     "shown, below 30 it is unstable; alpha is over cases, as decisions of one case hang together."
@@ -40,30 +41,27 @@ class ItemAnalysisView(QWidget):
         self._lines = AnalysisLines()
         self._ticks: dict[str, Check] = {}
         self.setProperty("role", "plain")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        scrolled = Scrolled()
-        self._column = scrolled.column
-        self._column.setContentsMargins(0, 0, theme.px(8), 0)
-        self._column.setSpacing(theme.px(8))
-        column.addWidget(scrolled)
-        self._column.addWidget(self._make_whole(theme))
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(theme.px(10))
         self.list = RowList(theme, "Decisions by difficulty", open_on_click=False, icons=icons)
         self.list.row_passed.connect(self._show)
-        frame = card()
-        inside = QVBoxLayout(frame)
+        self._list_card = card()
+        inside = QVBoxLayout(self._list_card)
         inside.setContentsMargins(4, 4, 4, 4)
         inside.addWidget(self.list)
-        self._list_card = frame
-        self._body.addWidget(frame, 2)
+        self._body.addWidget(self._list_card, 2)
+        scrolled = Scrolled()
+        scrolled.column.setContentsMargins(0, 0, theme.px(8), 0)
+        scrolled.column.setSpacing(theme.px(8))
+        scrolled.column.addWidget(self._make_whole(theme))
         self._item_card = card()
         self._item = QVBoxLayout(self._item_card)
         self._item.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         self._item.setSpacing(theme.px(6))
-        self._body.addWidget(self._item_card, 3)
-        self._column.addLayout(self._body, 1)
+        scrolled.column.addWidget(self._item_card)
+        scrolled.column.addStretch(1)
+        self._body.addWidget(scrolled, 3)
         self.setFocusProxy(self.list)
         theme.changed.connect(self._arrange)
 
@@ -159,7 +157,7 @@ class ItemAnalysisView(QWidget):
         beside = self.width() >= px(_BESIDE)
         ways = QBoxLayout.Direction
         self._body.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self.list.setMinimumHeight(px(_LIST_HIGH))
+        self._list_card.setMaximumHeight(_NO_LIMIT if beside else max(px(_LIST_HIGH), self.height() // 3))
 
 
 def _row(one: ItemLine) -> Row:

@@ -1,0 +1,31 @@
+"""The table of competencies a program works with: its own, kept with the profile, or else the one that ships."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from relall_trainer.cohort.competencies import CompetencyTable, load_competencies, table_from_plain
+from relall_trainer.cohort.keys import Papers
+from relall_trainer.cohort.paper_kinds import COMPETENCIES
+from relall_trainer.learner.chain import canonical
+
+_TABLE = "table"
+
+
+def competency_table(store: Papers, shipped: Path) -> CompetencyTable:
+    """The table in use; raises BadFile where the shipped one cannot be read, StoreError where the store refuses."""
+    kept = store.paper(COMPETENCIES, _TABLE)
+    return load_competencies(shipped) if kept is None else table_from_plain(json.loads(kept.body))
+
+
+def keep_table(store: Papers, table: CompetencyTable) -> None:
+    """Use this table from now on; raises BadFile for one that is not sound, and then nothing is changed."""
+    plain = table.plain()
+    table_from_plain(plain)
+    store.put_papers([(COMPETENCIES, _TABLE, canonical(plain))])
+
+
+def use_shipped(store: Papers) -> None:
+    """Use the table that ships again."""
+    store.drop_papers(COMPETENCIES, [_TABLE])
