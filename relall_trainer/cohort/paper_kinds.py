@@ -39,6 +39,8 @@ FEEDBACK = "feedback"
 """What a learner may read of an exam, and what she has read; id is the assignment's."""
 FEEDBACK_FILE = "feedback-file"
 """A feedback file as it came to a learner; id is the assignment's."""
+TEACHING = "teaching"
+"""What the pages of a teacher keep: an assignment still being written, whether codes are shown for names."""
 WATCHED = "watched"
 """The folder a teacher watches (id ``teacher``) or a learner does (id ``learner``)."""
 

@@ -82,7 +82,12 @@ class RosterPreview:
 
 def read_roster(path: Path) -> RosterPreview:
     """What the file holds, nothing kept yet; raises BadFile for one that is no such list."""
-    return roster_of(decode(read_bytes(path, MAX_BYTES), str(path)), str(path))
+    return roster_of(roster_text(path), str(path))
+
+
+def roster_text(path: Path) -> str:
+    """The text of such a file, as it stands in it; raises BadFile for one that is too large or no text."""
+    return decode(read_bytes(path, MAX_BYTES), str(path))
 
 
 def roster_of(text: str, name: str = "The list") -> RosterPreview:

@@ -111,7 +111,12 @@ def fingerprint(public: str) -> str:
 
 def file_fingerprint(data: bytes) -> str:
     """The same for the bytes of a file."""
+    return digest_fingerprint(sha256(data).hexdigest())
+
+
+def digest_fingerprint(digest: str) -> str:
+    """The same for a file of which only the SHA-256 is at hand, in 64 hexadecimal digits."""
     wanted = _GROUPS * _GROUP_LENGTH
-    number = int.from_bytes(sha256(data).digest(), "big") >> (256 - 5 * wanted)
+    number = int(digest, 16) >> (256 - 5 * wanted)
     signs = "".join(_CROCKFORD[number >> 5 * place & 31] for place in reversed(range(wanted)))
     return "-".join(signs[at : at + _GROUP_LENGTH] for at in range(0, wanted, _GROUP_LENGTH))

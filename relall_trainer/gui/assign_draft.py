@@ -6,7 +6,7 @@ What it says in words, and what is still wanting, is ``assign_words``; making fi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 
 PRACTICE, EXAM = "practice", "exam"
 FIRST, BEST, LAST = "first", "best", "last"
@@ -28,6 +28,7 @@ class AssignDraft:
     """The form as it stands. Times are ISO 8601 with their zone, empty for none.
 
     ``fresh_*``: patients generated for it, so many of a seed, testing a rule where ``fresh_focus`` names one.
+    ``kept_fresh``: (seed, focus) of those of the version before, which need not follow on one another.
     ``attempts``: 0 for any number. ``mastery``: per cent, 0 for none. ``minutes``: 0 for untimed. ``replaces``: the
     assignment this is a new version of.
     """
@@ -38,6 +39,7 @@ class AssignDraft:
     fresh_count: int = 0
     fresh_seed: int = 1
     fresh_focus: str = ""
+    kept_fresh: tuple[tuple[int, str], ...] = ()
     mode: str = PRACTICE
     opens_at: str = ""
     due_at: str = ""
@@ -64,12 +66,11 @@ class AssignDraft:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What the form is about, beside what stands in it: the learners it goes to, and the items with their minutes."""
+    """What the form is about: the learners it goes to, how long it takes, what the cases are called."""
 
     learners: tuple[str, ...] = ()
-    items: int = 0
     minutes: int = 0
-    titles: tuple[str, ...] = field(default=())
+    titles: tuple[str, ...] = ()
 
 
 def plain_draft(draft: AssignDraft) -> dict[str, object]:
@@ -86,11 +87,20 @@ def draft_from_plain(plain: Mapping[str, object]) -> AssignDraft:
         value, usual = plain.get(each.name), getattr(default, each.name)
         if each.name == "cases" and isinstance(value, list | tuple):
             kept["cases"] = tuple(one for one in value if isinstance(one, str))
+        elif each.name == "kept_fresh" and isinstance(value, list | tuple):
+            kept["kept_fresh"] = tuple(made for one in value if (made := _made(one)) is not None)
         elif each.name == "extra" and isinstance(value, list | tuple):
             kept["extra"] = tuple(extra for one in value if (extra := _extra(one)) is not None)
         elif type(value) is type(usual) and (not isinstance(value, int) or abs(value) <= _MOST):
             kept[each.name] = value
     return AssignDraft(**kept)  # type: ignore[arg-type]  # each value was compared with the kind of its default
+
+
+def _made(plain: object) -> tuple[int, str] | None:
+    if not isinstance(plain, list | tuple) or len(plain) != 2:
+        return None
+    seed, focus = plain
+    return (seed, focus) if type(seed) is int and isinstance(focus, str) else None
 
 
 def _extra(plain: object) -> Extra | None:

@@ -46,6 +46,13 @@ def moment_words(moment: str, zone: tzinfo | None, now: datetime | None = None) 
     return f"{_DAYS[time.weekday()]} {time.day} {_MONTHS[time.month - 1]}{year} {time:%H:%M}"
 
 
+def day_words(moment: str, zone: tzinfo | None, now: datetime) -> str:
+    """The day of a moment as ``4 Dec``; with the year where it is not this one."""
+    time = _local(moment, zone)
+    year = f" {time.year}" if time.year != now.astimezone(zone).year else ""
+    return f"{time.day} {_MONTHS[time.month - 1]}{year}"
+
+
 def in_a_week(now: datetime, zone: tzinfo | None) -> datetime:
     """In seven days, at the end of the afternoon."""
     return _afternoon(now.astimezone(zone).replace(tzinfo=None) + _WEEK, zone)
@@ -81,7 +88,7 @@ def _local(moment: str, zone: tzinfo | None) -> datetime:
 def summary(draft: AssignDraft, ready: Ready, zone: tzinfo | None, now: datetime) -> str:
     """What will be sent, in one line."""
     parts = [
-        counted(len(ready.learners), "learner"),
+        counted(len(ready.learners), "learner") if ready.learners else "whoever gets the file",
         _items(draft, ready),
         _mode(draft),
         f"opens {moment_words(draft.opens_at, zone, now)}" if draft.opens_at else "",
@@ -127,7 +134,7 @@ def _extras(draft: AssignDraft) -> str:
     return f"{counted(len(draft.extra), 'learner')} with more time or attempts" if draft.extra else ""
 
 
-def problems(draft: AssignDraft, ready: Ready, now: datetime) -> list[tuple[str, str]]:
+def problems(draft: AssignDraft, now: datetime) -> list[tuple[str, str]]:
     """What must be set right before it can go out: (which part of the form, why in words), the first one first."""
     found: list[tuple[str, str]] = []
     if not draft.title.strip():
@@ -147,8 +154,6 @@ def problems(draft: AssignDraft, ready: Ready, now: datetime) -> list[tuple[str,
             found.append(("release_at", "Say from when feedback is shown."))
         elif due is not None and release < due:
             found.append(("release_at", "Feedback would be shown before it is due."))
-    if not ready.learners:
-        found.append(("learners", "Nobody is in this cohort yet."))
     return found
 
 

@@ -145,6 +145,10 @@ class Desk:
         """Every case that can be opened, read whole."""
         return [self._shelf.case(entry.id) for entry in self._entries()]
 
+    def case(self, case_id: str) -> Case:
+        """One case, read whole; raises BadFile where it cannot be opened."""
+        return self._shelf.case(case_id)
+
     def _entries(self) -> list[ShelfEntry]:
         entries = self._shelf.heads()
         self._broken = [(entry.id, entry.fault) for entry in entries if entry.head is None]

@@ -15,11 +15,15 @@ ROSTER_WORDS = {NEW: "new", KNOWN: "there already", RENAMED: "new name", REFUSED
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """A key results came with. ``confirmed``: the day it was, in words; empty while it is not."""
+    """A key results came with. ``confirmed``: the day it was, in words; empty while it is not.
+
+    ``odd`` says what speaks against it, such as another key confirmed for the same learner.
+    """
 
     public: str
     fingerprint: str
     confirmed: str = ""
+    odd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class LearnerLine:
 class GivenLine:
     """One assignment given to a cohort, its newest version.
 
-    ``dates`` says when it opens and is due; ``can_release``: an exam whose feedback the teacher gives and has not yet.
+    ``dates`` says when it opens and is due; ``handed_in`` is None while that is not read yet.
+    ``can_release``: an exam whose feedback the teacher gives and has not yet.
     """
 
     id: str
@@ -63,7 +68,7 @@ class GivenLine:
     version: int
     exam: bool
     dates: str
-    handed_in: int
+    handed_in: int | None
     of: int
     feedback: str = ""
     can_release: bool = False
@@ -76,6 +81,8 @@ class GivenLine:
 
     def handed(self) -> str:
         """How many have handed in."""
+        if self.handed_in is None:
+            return "reading…"
         return f"{self.handed_in} of {self.of} handed in" if self.of else f"{self.handed_in} handed in"
 
 

@@ -196,7 +196,7 @@ class AssignPage(QWidget):
     def problems(self) -> Sequence[tuple[str, str]]:
         """What is wrong with the form as it stands: (part, words)."""
         asked = self._wrong(self._draft) if self._wrong is not None else ()
-        own = words.problems(self._draft, self._ready, self._now())
+        own = words.problems(self._draft, self._now())
         named = {part for part, _ in own}
         return [*own, *(one for one in asked if one[0] not in named)]
 

@@ -183,6 +183,11 @@ class CohortPage(QWidget):
         column.addStretch(0)
         return frame
 
+    @property
+    def lines(self) -> CohortLines | None:
+        """What is shown; None where there is no cohort."""
+        return self._lines
+
     # -- what is shown ---------------------------------------------------------------------------------------
 
     def show_cohorts(self, names: Sequence[tuple[str, str]], lines: CohortLines | None) -> None:

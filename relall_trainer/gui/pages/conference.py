@@ -45,6 +45,7 @@ class ConferencePage(QWidget):
     def __init__(self, theme: Theme, icons: Icons, library: Bookshelf | None = None) -> None:
         super().__init__()
         self._offers: Sequence[CaseOffer] = ()
+        self._waiting: list[Discussion] = []
         self.setProperty("role", "plain")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +69,7 @@ class ConferencePage(QWidget):
         self.look = StageTheme(theme)
         self.stage = Stage(self.look, icons.tinted(self.look), library)
         self.stage.left.connect(self.put_by)
+        self.stage.case_ended.connect(self._next_case)
         self.stage.screen_switched.connect(self.switch_screen)
         self.stage.screen_left.connect(self.leave_screen)
         self.stage.said.connect(self.said)
@@ -93,10 +95,22 @@ class ConferencePage(QWidget):
         self.search.setVisible(len(offers) >= _FILTER_FROM)
         self._fill()
 
-    def present(self, case: Case, algorithm: Algorithm) -> None:
-        """Put this case before the group, from its beginning. Raises CaseFault."""
-        self.stage.show_discussion(Discussion(case, algorithm))
+    def present(self, cases: Sequence[Case], algorithm: Algorithm) -> None:
+        """Put these before the group one after the other, each from its beginning. Raises CaseFault."""
+        discussions = [Discussion(case, algorithm) for case in cases]
+        if discussions:
+            self._waiting = discussions[1:]
+            self._show_discussion(discussions[0])
+
+    def _show_discussion(self, discussion: Discussion) -> None:
+        self.stage.show_discussion(discussion, more=len(self._waiting))
         self._stack.setCurrentWidget(self._holder)
+
+    def _next_case(self) -> None:
+        if self._waiting:
+            self._show_discussion(self._waiting.pop(0))
+        else:
+            self.put_by()
 
     @property
     def presenting(self) -> bool:

@@ -19,6 +19,7 @@ _WHY = (
     "page Assignments, beside “My key”."
 )
 _TWO = "This learner's results came with more than one key, as from two computers. Confirm each."
+_ODD = "That may be a second computer, or somebody else: ask before you confirm it."
 _DIFFERS = (
     "If the letters differ, leave it: the results stay in the gradebook, marked as from an unconfirmed key."
 )
@@ -46,7 +47,9 @@ class KeyDialog(QDialog):
         )
         self.fingerprint.setAccessibleName(f"Fingerprint: {' '.join(key.fingerprint)}")
         column.addWidget(self.fingerprint)
-        if len(learner.keys) > 1:
+        if key.odd:
+            column.addWidget(label(f"Mind: {key.odd}. {_ODD}", "warning"))
+        elif len(learner.keys) > 1:
             column.addWidget(label(_TWO, "muted"))
         column.addWidget(label(_DIFFERS, "muted"))
         acts = QWidget()

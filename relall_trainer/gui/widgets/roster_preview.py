@@ -1,4 +1,4 @@
-"""A list of learners before it is taken in: pasted, typed or from a CSV file, each row with what becomes of it.
+"""A list of learners before it is taken in: pasted, typed or from a CSV file, each line with what becomes of it.
 
 What a row means is found out by whoever is asked (``read``); taking it in is left to the page's coordinator.
 """
@@ -18,25 +18,29 @@ from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.row_list import RowList
 from relall_trainer.gui.widgets.rows import Row
 from relall_trainer.gui.widgets.text import label
+from relall_trainer.gui.widgets.toggle import Check
 
 _SOON_MS = 150
 _HOW = "One learner a line: a code, and a name if you like, with a comma between. “L01, Learner 01”, or only “L01”."
 
 
+_CODES = "Learner 01, Learner 02 …: what you typed becomes the name, which stays on this computer."
+
+
 class RosterDialog(QDialog):
-    """``learners_taken`` sends the name of the cohort (empty where it was not asked for) and the text.
+    """``learners_taken`` sends the cohort's name (empty where it was not asked for), the text, and if codes are made.
 
     ``read`` says what becomes of each row of a text; ``open_file`` asks for a file and returns its text, or empty.
     ``name``: proposed for a new cohort; None where learners are added to one.
     """
 
-    learners_taken = Signal(str, str)
+    learners_taken = Signal(str, str, bool)
 
     def __init__(
         self,
         theme: Theme,
         icons: Icons,
-        read: Callable[[str], Sequence[RosterLine]],
+        read: Callable[[str, bool], Sequence[RosterLine]],
         open_file: Callable[[], str],
         parent: QWidget,
         name: str | None = None,
@@ -66,6 +70,11 @@ class RosterDialog(QDialog):
         row = QHBoxLayout()
         self.file = Button("From a CSV file…", done=self._take_file)
         row.addWidget(self.file)
+        self.codes = Check("Make up codes", theme)
+        self.codes.setToolTip(_CODES)
+        self.codes.setAccessibleDescription(_CODES)
+        self.codes.clicked.connect(lambda _on=False: self.look())
+        row.addWidget(self.codes)
         self._sum = label("", "muted")
         row.addWidget(self._sum, 1)
         column.addLayout(row)
@@ -96,7 +105,8 @@ class RosterDialog(QDialog):
     def look(self) -> None:
         """Say what becomes of each row as it stands now."""
         self._soon.stop()
-        self._lines = self._read(self.text.toPlainText()) if self.text.toPlainText().strip() else ()
+        text = self.text.toPlainText()
+        self._lines = self._read(text, self.codes.isChecked()) if text.strip() else ()
         self.preview.rows.show_rows([(str(one.row), _row(one)) for one in self._lines])
         self.preview.setVisible(bool(self._lines))
         self._sum.setText(_sum(self._lines))
@@ -122,7 +132,8 @@ class RosterDialog(QDialog):
         self.look()
         if self.take.isEnabled():
             self.accept()
-            self.learners_taken.emit(self.name.text().strip() if self._new else "", self.text.toPlainText())
+            name = self.name.text().strip() if self._new else ""
+            self.learners_taken.emit(name, self.text.toPlainText(), self.codes.isChecked())
 
 
 def _sum(lines: Sequence[RosterLine]) -> str:
@@ -137,5 +148,5 @@ def _sum(lines: Sequence[RosterLine]) -> str:
 def _row(one: RosterLine) -> Row:
     name = " · ".join(part for part in (one.code, one.name) if part) or "(empty)"
     rating = {REFUSED: "discouraged", RENAMED: "acceptable"}.get(one.state, "")
-    why = f"Row {one.row}: {one.why}" if one.why else f"Row {one.row}"
+    why = f"Line {one.row}: {one.why}" if one.why and one.row else one.why or f"Line {one.row}"
     return Row(((name, False),), facts=why, tag=ROSTER_WORDS[one.state].capitalize(), rating=rating)

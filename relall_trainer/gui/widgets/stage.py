@@ -40,9 +40,14 @@ _KEYS = (
 
 
 class Stage(QWidget):
-    """``left`` when the case is put by, ``ended`` at its end, ``screen_switched`` for full screen on and off."""
+    """``left`` when the case is put by, ``case_ended`` when the group goes on from its end.
+
+    ``screen_switched`` asks for the full screen or back from it, ``screen_left`` back from it. ``said`` is for those
+    who listen to the screen.
+    """
 
     left = Signal()
+    case_ended = Signal()
     screen_switched = Signal()
     screen_left = Signal()
     said = Signal(str)
@@ -52,6 +57,7 @@ class Stage(QWidget):
         super().__init__()
         self._look = look
         self._discussion: Discussion | None = None
+        self._more = 0
         self._side_wanted: bool | None = None
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -176,9 +182,10 @@ class Stage(QWidget):
     def discussion(self) -> Discussion | None:
         return self._discussion
 
-    def show_discussion(self, discussion: Discussion) -> None:
-        """Show this discussion where it stands."""
+    def show_discussion(self, discussion: Discussion, more: int = 0) -> None:
+        """Show this discussion where it stands; ``more``: so many cases are to follow."""
         self._discussion = discussion
+        self._more = more
         self._title.setText(discussion.case.head.title)
         self._show()
 
@@ -235,7 +242,8 @@ class Stage(QWidget):
         else:
             self.evidence.clear()
         ended = discussion.ended
-        words = "Another case" if ended else "Next" if told is not None else "Reveal"
+        onward = "Next patient" if self._more else "Another case"
+        words = onward if ended else "Next" if told is not None else "Reveal"
         self.onward.show_text(words)
         self.back.setEnabled(discussion.number > 1 or told is not None)
         self._fit()
@@ -252,7 +260,7 @@ class Stage(QWidget):
         if discussion is None:
             return
         if discussion.ended:
-            self.left.emit()
+            self.case_ended.emit()
         elif discussion.turn.revealed:
             discussion.go_on()
             self._show()
