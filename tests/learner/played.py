@@ -17,6 +17,7 @@ from relall_trainer.encounter import play
 from relall_trainer.encounter.attempt import (
     Committed,
     Finished,
+    Resumed,
     SteppedBack,
     advance,
     road_to,
@@ -127,6 +128,12 @@ class Played:
             StoreRecord(self.store).add(road.attempt, SteppedBack(at=self._now()), before)
             road.encounter = before
 
+    def resume(self, road: Road) -> None:
+        """Close an exam and open it again."""
+        if road.encounter.mode == EXAM and not road.finished:
+            event = Resumed(at=self._now(), used_ms=60_000 * len(road.encounter.record))
+            StoreRecord(self.store).add(road.attempt, event, road.encounter)
+
     def finish(self, road: Road) -> None:
         """Play on to the end and close."""
         while not road.encounter.ended:
@@ -213,13 +220,18 @@ def small_played(folder: Path, *, rationale: str, note: str, learner: str) -> It
 def fill(played: Played, attempts: int) -> None:
     """Attempts of every kind."""
     for number in range(attempts):
+        exam = number % 7 == 3
         road = played.begin(
-            number, mode=EXAM if number % 7 == 3 else PRACTICE, seed=number if number % 2 else None
+            number,
+            mode=EXAM if exam else PRACTICE,
+            seed=number if number % 2 else None,
+            assignment="assignment-1" if exam else None,
         )
         for _ in range(played.lots.randrange(0, 6)):
             played.decide(road)
             if played.lots.random() < 0.25:
                 played.back(road)
+                played.resume(road)
         if played.lots.random() < 0.6:
             played.finish(road)
         if played.lots.random() < 0.4:
