@@ -5,7 +5,7 @@ What is said in them comes from ``cohort`` by way of ``gradebook_words`` and ``i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.gradebook_teaching import GradebookTeaching
     from relall_trainer.gui.gradework import Gradework
     from relall_trainer.gui.icons import Icons
+    from relall_trainer.gui.rescoring_lines import ChangeLine
     from relall_trainer.gui.theme import Theme
     from relall_trainer.gui.widgets.files_view import FilesView
     from relall_trainer.gui.widgets.gradebook_tallies import TallyView
@@ -44,10 +45,11 @@ _BY_RULE = (
     "How many learners went against a rule at least once, the surest first: by the lower end of the interval. "
     "Attempts that count."
 )
+_NOTHING_CORRECTED = "Nothing was corrected: cases and rules are those the results were marked by."
 
 
 class GradebookFilling(QObject):
-    """Belongs to one gradebook page."""
+    """Belongs to one gradebook page. ``ask_rescoring`` asks with a dialog unless replaced."""
 
     def __init__(
         self, work: Gradework, desk: Desk, questions: Callable[[], Questions], theme: Theme, icons: Icons
@@ -59,6 +61,7 @@ class GradebookFilling(QObject):
         self._theme = theme
         self._icons = icons
         self._page = work.gradebook
+        self.ask_rescoring: Callable[[str, Sequence[ChangeLine]], bool] = self._dialog_rescoring
 
     def fill(self, view: str, book: Gradebook) -> None:
         """Fill this view."""
@@ -80,7 +83,28 @@ class GradebookFilling(QObject):
         self._further.learners_view.come_to(learner)
 
     def show_rescoring(self) -> None:
-        """Show what scoring again would change."""
+        """Show what scoring again would change, and have it so where that is accepted."""
+        from relall_trainer.gui.rescoring_lines import change_lines
+
+        teaching = self._work.teaching
+        try:
+            correction = teaching.correction(self._work.assignment)
+            told = correction.told if correction.parts else _NOTHING_CORRECTED
+            if not self.ask_rescoring(told, change_lines(correction.changes)):
+                return
+            teaching.accept(correction)
+        except TrainerError as error:
+            self._work.failed(self.show_rescoring)(error)
+            return
+        self._work.messages.tell(
+            "Scored again. The scores found before stay in the record.", topic="rescored"
+        )
+        self._work.refresh()
+
+    def _dialog_rescoring(self, told: str, lines: Sequence[ChangeLine]) -> bool:
+        from relall_trainer.gui.widgets.rescoring_dialog import RescoringDialog
+
+        return bool(RescoringDialog(self._theme, told, lines, self._page.window()).exec())
 
     # -- views, made when first looked at --------------------------------------------------------------------
 
@@ -141,16 +165,12 @@ class GradebookFilling(QObject):
         if self._work.book is not None:
             self.fill(view, self._work.book)
 
-    def _called(self, book: Gradebook) -> Callable[[str], str]:
-        names = {row.learner.code: self._work.called(row) for row in book.rows}
-        return lambda code: names.get(code, code)
-
     def _fill_decisions(self, book: Gradebook) -> None:
         from relall_trainer.cohort.teach_next import teach_next
         from relall_trainer.gui.gradebook_words import error_sentences, matrix_lines
 
         errs = error_sentences(teach_next(book, self._desk.algorithm))
-        self._page.decisions.show_lines(matrix_lines(book, self._called(book), when), errs)
+        self._page.decisions.show_lines(matrix_lines(book, self._work.names(book), when), errs)
 
     def _fill_cases(self, book: Gradebook) -> None:
         from relall_trainer.gui.gradebook_words import share_lines
@@ -199,7 +219,7 @@ class GradebookFilling(QObject):
         except TrainerError as error:
             self._work.failed(lambda: self._refill(FILES))(error)
             return
-        self._files.show_lines(file_lines(book, keys, aside, self._called(book), when))
+        self._files.show_lines(file_lines(book, keys, aside, self._work.names(book), when))
 
     # -- where lines lead ------------------------------------------------------------------------------------
 

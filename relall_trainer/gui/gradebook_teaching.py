@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from relall_trainer.gui.widgets.learner_pages_view import LearnerPagesView
     from relall_trainer.gui.widgets.teach_next_view import TeachNextView
 
-_SEED = 1  # the same patients each time one looks
-
 
 class GradebookTeaching(QObject):
     """Belongs to one gradebook page. ``questions`` are what fresh patients are asked."""
@@ -111,14 +109,11 @@ class GradebookTeaching(QObject):
         _ = self._desk.algorithm
 
         def seek(_progress: Progress) -> FreshPair | None:
-            from relall_trainer.encounter.fresh import CannotAsk, fresh_pair
+            from relall_trainer.cohort.teach_next import topic_pair
 
             if self._apart is None:
                 self._apart = self._desk.algorithm_apart()
-            try:
-                return fresh_pair(self._apart, self._questions(), _SEED, rule)
-            except CannotAsk:
-                return None
+            return topic_pair(rule, self._apart, self._questions())
 
         def found(pair: FreshPair | None) -> None:
             self._pairs[rule] = pair
@@ -156,8 +151,9 @@ class GradebookTeaching(QObject):
     def fill_learners(self, book: Gradebook) -> None:
         """Show the learners, and the page of the one chosen."""
         from relall_trainer.gui.gradebook_words import learner_lines
+        from relall_trainer.gui.local_time import when
 
-        self.learners_view.show_learners(learner_lines(book, self._work.called))
+        self.learners_view.show_learners(learner_lines(book, self._work.names(book), when))
 
     def _show_learner(self, learner: str) -> None:
         self.learners_view.show_page(self._learner_sheet(learner))

@@ -198,6 +198,8 @@ def topic_lines(next_: TeachNext) -> tuple[TallyLine, ...]:
     return tuple(lines)
 
 
-def learner_lines(book: Gradebook, called: Callable[[Row], str]) -> tuple[LearnerLine, ...]:
+def learner_lines(
+    book: Gradebook, called: Callable[[str], str], when: Callable[[str], str]
+) -> tuple[LearnerLine, ...]:
     """The learners without their cells."""
-    return tuple(replace(_row(row, lambda _code: "", str), name=called(row), cells=()) for row in book.rows)
+    return tuple(_row(replace(row, cells=()), called, when) for row in book.rows)

@@ -100,7 +100,7 @@ class Gradework(QObject):
         page.files_dropped.connect(lambda paths: self.files.take_in(map(Path, paths)))
         page.export_asked.connect(lambda form: self.saving.export(form))
         page.release_asked.connect(lambda: self.saving.release())
-        page.rescore_asked.connect(lambda: self._filling.show_rescoring())
+        page.rescore_asked.connect(lambda: self.filling.show_rescoring())
         return page
 
     @cached_property
@@ -120,7 +120,8 @@ class Gradework(QObject):
         return GradebookSaving(self, self._desk, self.messages, self._theme)
 
     @cached_property
-    def _filling(self) -> GradebookFilling:
+    def filling(self) -> GradebookFilling:
+        """What stands in the views."""
         from relall_trainer.gui.gradebook_filling import GradebookFilling
 
         return GradebookFilling(self, self._desk, self._questions, self._theme, self._icons)
@@ -201,7 +202,7 @@ class Gradework(QObject):
         if self._book is None:
             return
         anything = any(row.files for row in self._book.rows)
-        self._filling.fill(self.gradebook.view, self._book)
+        self.filling.fill(self.gradebook.view, self._book)
         self.gradebook.show_view(anything=anything)
 
     def _after_import(self) -> None:
@@ -213,11 +214,16 @@ class Gradework(QObject):
     def show_learner(self, learner: str) -> None:
         """Show a learner's page."""
         self.gradebook.choose("learners")
-        self._filling.show_learner(learner)
+        self.filling.show_learner(learner)
 
     def called(self, row: Row) -> str:
         """What a learner is called on the teacher's screen."""
         return row.learner.code if self._codes_only else row.learner.name or row.learner.code
+
+    def names(self, book: Gradebook) -> Callable[[str], str]:
+        """What a learner is called, by her code."""
+        names = {row.learner.code: self.called(row) for row in book.rows}
+        return lambda code: names.get(code, code)
 
     # Trouble
 

@@ -186,6 +186,7 @@ class GradebookPage(QWidget):
             self._stack.setCurrentWidget(self._nothing)
         elif self.view in self._shown:
             self._stack.setCurrentWidget(self._shown[self.view])
+        self._arrange()
 
     def show_beside(self, widget: QWidget) -> None:
         """Show something that is no view of its own in place of the views."""

@@ -44,7 +44,7 @@ class ItemAnalysisView(QWidget):
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(theme.px(10))
-        self.list = RowList(theme, "Decisions by difficulty", open_on_click=False, icons=icons)
+        self.list = RowList(theme, "Decisions in the order asked", open_on_click=False, icons=icons)
         self.list.row_passed.connect(self._show)
         self._list_card = card()
         inside = QVBoxLayout(self._list_card)

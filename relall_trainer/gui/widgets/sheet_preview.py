@@ -22,6 +22,9 @@ class SheetPreview(QWidget):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(theme.px(16), theme.px(12), theme.px(8), theme.px(12))
         self._text = SafeDocument(theme, name, grow=False)
+        self._theme = theme
+        self._dress()
+        theme.changed.connect(self._dress)
         inside.addWidget(self._text)
         column.addWidget(frame)
         self.setFocusProxy(self._text)
@@ -30,3 +33,6 @@ class SheetPreview(QWidget):
         """Show this page, from its top."""
         self._text.show_safe_html(sheet.html() if sheet is not None else "")
         self._text.verticalScrollBar().setValue(0)
+
+    def _dress(self) -> None:
+        self._text.setFont(self._theme.font("small"))
