@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from relall_trainer.clinical.wording import RATING_WORDS
-from relall_trainer.cohort.committee import FORMATIVE, CommitteePage, CriticalLine, Rationale, TrendLine
+from relall_trainer.cohort.committee import (
+    FORMATIVE,
+    CommitteePage,
+    CompetencyLine,
+    CriticalLine,
+    Rationale,
+    TrendLine,
+)
+from relall_trainer.cohort.competencies import NOT_CHECKED
+from relall_trainer.cohort.gradebook import COMPLETE
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.prints.gradebook import STANDING_WORDS
 from relall_trainer.gui.prints.paper import Sheet
@@ -11,21 +20,18 @@ from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 from relall_trainer.gui.widgets.debrief_parts import calibration_words
 
 # What fits on one page, whatever there is.
-_MOST_TREND, _MOST_CRITICAL, _MOST_COMPETENCIES = 6, 5, 12
-_LONGEST_REASON = 420
+_MOST_TREND, _MOST_CRITICAL, _MOST_COMPETENCIES = 5, 4, 12
+_LONGEST_REASON, _LONGEST_TITLE, _LONGEST_STEP = 230, 48, 60
 
 
 def committee_sheet(page: CommitteePage) -> Sheet:
     """The page of a learner, by name where there is one."""
-    sheet = Sheet(page.learner.shown)
+    sheet = Sheet(_cut(page.learner.shown, 60))
     sheet.line(FORMATIVE, "strong")
     verdicts = ", ".join(
         f"{number} {RATING_WORDS.get(word, 'not answered').lower()}" for word, number in page.verdicts
     )
-    decisions = "1 decision" if page.decisions == 1 else f"{page.decisions} decisions"
-    sheet.line(
-        f"{decisions} in the attempts that count: {verdicts}." if verdicts else "Nothing handed in yet."
-    )
+    sheet.line(f"{_decisions(page)} in the attempts that count: {verdicts}." if verdicts else _NOTHING)
     _trend(sheet, page)
     _critical(sheet, page)
     _confidence(sheet, page)
@@ -35,13 +41,20 @@ def committee_sheet(page: CommitteePage) -> Sheet:
     return sheet
 
 
+_NOTHING = "Nothing handed in yet."
+
+
+def _decisions(page: CommitteePage) -> str:
+    return "1 decision" if page.decisions == 1 else f"{page.decisions} decisions"
+
+
 def _trend(sheet: Sheet, page: CommitteePage) -> None:
     sheet.heading("Assignments")
     shown = page.trend[-_MOST_TREND:]
     sheet.table(
-        ("Date", "Assignment", "State", "Decisions", "Score", "Critical errors"),
+        ("Date", "Assignment", "Decisions", "Score", "Critical errors"),
         map(_assignment, shown),
-        (12, 40, 16, 11, 9, 12),
+        (13, 54, 11, 9, 13),
     )
     earlier = len(page.trend) - len(shown)
     more = f"{earlier} earlier not shown. " if earlier else ""
@@ -49,15 +62,11 @@ def _trend(sheet: Sheet, page: CommitteePage) -> None:
 
 
 def _assignment(line: TrendLine) -> tuple[str, ...]:
+    standing = "" if line.standing == COMPLETE else f", {STANDING_WORDS[line.standing]}"
     score = percent_words(line.percent) if line.decisions else ""
-    return (
-        line.date,
-        f"{_cut(line.title, 70)} ({line.mode})",
-        STANDING_WORDS[line.standing],
-        str(line.decisions or ""),
-        score,
-        str(line.critical or ""),
-    )
+    critical = str(line.critical) if line.decisions else ""
+    title = f"{_cut(line.title, _LONGEST_TITLE)} ({line.mode}{standing})"
+    return line.date, title, str(line.decisions or ""), score, critical
 
 
 def _critical(sheet: Sheet, page: CommitteePage) -> None:
@@ -71,24 +80,30 @@ def _critical(sheet: Sheet, page: CommitteePage) -> None:
 
 def _error(line: CriticalLine) -> str:
     sure = f"; {CONFIDENCE_WORDS[line.confidence].lower()}" if line.confidence else ""
-    return f"{line.date} · {line.case_title}, {line.title}: {_cut(line.step, 90)}{sure}"
+    return f"{line.date} · {_cut(line.title, _LONGEST_TITLE)}: {_cut(line.step, _LONGEST_STEP)}{sure}"
 
 
 def _confidence(sheet: Sheet, page: CommitteePage) -> None:
     sheet.heading("Confidence and result")
     lines, note = calibration_words(page.calibration)
-    sheet.points(f"{heading}; {words}" for heading, words in lines)
-    sheet.line(note, "small")
+    told = "; ".join(heading for heading, _ in lines)
+    sheet.line(f"{told}. {note}" if told else note)
 
 
 def _competencies(sheet: Sheet, page: CommitteePage) -> None:
     sheet.heading("By competency")
-    rows = [
-        (line.competency.id, line.competency.title, line.told, line.competency.standing)
-        for line in page.competencies[:_MOST_COMPETENCIES]
-    ]
-    sheet.table(("", "Competency", "Evidence here", "The title"), rows, (12, 33, 35, 20))
-    sheet.line(f"{page.table.about} One decision may bear on several competencies.", "small")
+    shown = page.competencies[:_MOST_COMPETENCIES]
+    sheet.table(("Competency", "Evidence here"), map(_competency, shown), (50, 50))
+    unchecked = sum(not line.competency.verified_by for line in shown)
+    if unchecked:
+        every = "These titles are" if unchecked == len(shown) else f"{unchecked} of these titles (*) are"
+        sheet.line(f"{every} {NOT_CHECKED}.", "strong")
+    sheet.line("One decision may bear on several competencies.", "small")
+
+
+def _competency(line: CompetencyLine) -> tuple[str, ...]:
+    star = "" if line.competency.verified_by else " *"
+    return f"{line.competency.id} {_cut(line.competency.title, 70)}{star}", line.told
 
 
 def _reasons(sheet: Sheet, page: CommitteePage) -> None:
@@ -99,7 +114,7 @@ def _reasons(sheet: Sheet, page: CommitteePage) -> None:
 
 def _reason(one: Rationale) -> str:
     rating = RATING_WORDS.get(one.verdict, "not answered").lower()
-    return f"“{_cut(one.text, _LONGEST_REASON)}” ({one.case_title}, {one.title}; {rating})"
+    return f"“{_cut(one.text, _LONGEST_REASON)}” ({_cut(one.title, _LONGEST_TITLE)}; {rating})"
 
 
 def _cut(text: str, longest: int) -> str:
