@@ -136,6 +136,11 @@ class Coursework:
         self.store.put_papers(with_learner(self._packet(assignment), learner).papers())
         return self.line(assignment)
 
+    def learners_of(self, assignment: str) -> tuple[str, ...]:
+        """The codes one can work under; none where any will do."""
+        asked = self._packet(assignment).assignment
+        return (asked.for_learner,) if asked.for_learner else asked.learners
+
     def take_feedback(self, file: SignedFile) -> Feedback | None:
         """Take a feedback file; None where it is kept until the exam has been handed in. Raises FileFault."""
         from relall_trainer.cohort.release import release_from_plain

@@ -264,6 +264,10 @@ class ExamSitting:
         self._restart(time)
         return Done(visit, ending is not None, over)
 
+    def ended(self, visit: Visit) -> Encounter:
+        """The case that ended with this visit, at its end."""
+        return next(one for one in self._plays if one.path and one.path[-1] is visit)
+
     def show_now(self) -> None:
         """The decision standing is shown only now: what was read before it does not count as looking at it."""
         self._time = replace(self._time, used_ms=self.used_ms, shown_ms=self.used_ms)

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 class Casework(QObject):
     """``page_asked`` names the page to show now; ``evidence_asked`` an item of the library.
 
-    ``record_damaged`` when the store was found damaged. ``drill_asked`` names a rule to practise.
+    ``record_damaged`` when the store was found damaged. ``drill_asked`` names a rule to practise, ``assignment_asked``
+    the assignment to go back to; ``decision_shown`` an attempt and the place of its decision looked at.
     """
 
     page_asked = Signal(str)
@@ -42,6 +43,8 @@ class Casework(QObject):
     drill_asked = Signal(str)
     patient_asked = Signal(object, str)
     record_damaged = Signal()
+    assignment_asked = Signal(str)
+    decision_shown = Signal(str, int)
 
     def __init__(
         self,
@@ -106,6 +109,7 @@ class Casework(QObject):
             page.practice_asked.connect(lambda: self.page_asked.emit("practice"))
             page.case_chosen.connect(self.start_case)
             page.review_asked.connect(self._look_back)
+            page.assignment_asked.connect(self.assignment_asked)
             self._debrief = page
         return self._debrief
 
@@ -123,6 +127,7 @@ class Casework(QObject):
             made.drill_asked.connect(self.drill_asked)
             made.attempt_asked.connect(self.open_attempt)
             made.session_asked.connect(self.go_on_with)
+            made.decision_shown.connect(self.decision_shown)
             self._lookback = made
         return self._lookback
 

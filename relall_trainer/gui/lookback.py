@@ -34,7 +34,7 @@ class Lookback(QObject):
     ``patient_asked`` a patient to question the algorithm about, and who she is in words.
 
     ``session_asked`` hands an attempt over to be played on, or its debrief shown where it has ended;
-    ``attempt_asked`` names one to open.
+    ``attempt_asked`` names one to open, ``decision_shown`` one and the place of its decision that is being read.
     """
 
     page_asked = Signal(str)
@@ -43,6 +43,7 @@ class Lookback(QObject):
     patient_asked = Signal(object, str)
     session_asked = Signal(object)
     attempt_asked = Signal(str)
+    decision_shown = Signal(str, int)
 
     def __init__(
         self,
@@ -97,6 +98,7 @@ class Lookback(QObject):
             page.debrief_asked.connect(self._go_on)
             page.fork_asked.connect(self._fork)
             page.compare_asked.connect(self._compare_fork)
+            page.decision_shown.connect(self.decision_shown)
             self._library.give(page.use_library)
             self._review = page
         return self._review

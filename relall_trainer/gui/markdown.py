@@ -36,6 +36,11 @@ def without_citations(text: str) -> str:
     return " ".join(re.sub(r"[*_`#>]+", "", _CITATION.sub("", plain(text))).split())
 
 
+def uncited(text: str) -> str:
+    """The same Markdown without its citations."""
+    return _CITATION.sub("", text)
+
+
 def cited_items(text: str) -> tuple[str, ...]:
     """The items of evidence a text cites by number, in the order of their numbers."""
     return tuple(

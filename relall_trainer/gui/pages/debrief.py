@@ -43,7 +43,8 @@ _SIDE_BY_SIDE = 820
 class DebriefPage(QWidget):
     """``case_chosen`` to play the case again, ``review_asked`` with the decision to look back on (empty: the first).
 
-    A patient made for practice is met once: from her one goes on to the practice, not to her again.
+    A patient made for practice is met once: from her one goes on to the practice, not to her again. From an attempt
+    that was assigned one goes back to its assignment (``assignment_asked``).
     """
 
     case_chosen = Signal(str)
@@ -51,11 +52,13 @@ class DebriefPage(QWidget):
     cases_asked = Signal()
     practice_asked = Signal()
     evidence_asked = Signal(str)
+    assignment_asked = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
         self._case = ""
+        self._assignment = ""
         self._session: AttemptSession | None = None
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
@@ -164,8 +167,11 @@ class DebriefPage(QWidget):
         told = session.debrief()
         self._case = told.case
         self._title.words.setText(f"Debrief: {told.title}")
-        self.again_button.setVisible(not self._made_up)
-        self.cases_button.show_text("Practice" if self._made_up else "Other cases")
+        started = session.started
+        self._assignment = (started.assignment or "") if started is not None and not session.fork_of else ""
+        self.again_button.setVisible(not self._made_up and not self._assignment)
+        onward = "Practice" if self._made_up else "Other cases"
+        self.cases_button.show_text("Back to the assignment" if self._assignment else onward)
         self._ending.show_ending(encounter.current, session.last_visit)
         self._scores.show_scores(told)
         self._critical.show_points(critical_points(told.critical))
@@ -190,7 +196,7 @@ class DebriefPage(QWidget):
         """What can be done on this page, for the palette and the menu."""
         again = Named("debrief.again", "Play this case again", (), ("repeat", "restart"))
         return (
-            *(() if self._made_up else ((again, self._play_again),)),
+            *(() if self._made_up or self._assignment else ((again, self._play_again),)),
             (Named("debrief.review", "Review the decisions", (), ("look back",)), self.review_button.click),
             (
                 Named("debrief.list", "Read the decision map as a list", (), ("roads", "path")),
@@ -209,7 +215,10 @@ class DebriefPage(QWidget):
             self.case_chosen.emit(self._case)
 
     def _go_on(self) -> None:
-        (self.practice_asked if self._made_up else self.cases_asked).emit()
+        if self._assignment:
+            self.assignment_asked.emit(self._assignment)
+        else:
+            (self.practice_asked if self._made_up else self.cases_asked).emit()
 
     def _switch_list(self) -> None:
         as_list = self._links.isHidden()

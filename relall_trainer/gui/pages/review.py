@@ -13,7 +13,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from relall_trainer.encounter.play import Visit
+from relall_trainer.encounter.play import EXAM, Visit
 from relall_trainer.encounter.timing import Decided
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.attempt_session import AttemptSession
@@ -43,7 +43,7 @@ class ReviewPage(QWidget):
 
     ``fork_asked`` sends the place (from 0) of the decision from which the other road is to be taken;
     ``compare_asked`` wants this road beside the one it left. ``patient_asked``: the patient as she was at the decision
-    shown, and who she is in words.
+    shown, and who she is in words. ``decision_shown``: the attempt, and the place of the decision read now.
     """
 
     debrief_asked = Signal()
@@ -51,6 +51,7 @@ class ReviewPage(QWidget):
     fork_asked = Signal(int)
     compare_asked = Signal()
     patient_asked = Signal(object, str)
+    decision_shown = Signal(str, int)
 
     def __init__(
         self, theme: Theme, icons: Icons, messages: Messages, library: Bookshelf | None = None
@@ -159,7 +160,8 @@ class ReviewPage(QWidget):
         self._select_step(self._feedback.first_step())
         when = self._decided[place] if place < len(self._decided) else None
         counts = encounter.first.get(visit.node) is visit.score
-        self._said.setText(remarks(visit, when, counts=counts, fork=bool(session.fork_of)))
+        fork, exam = bool(session.fork_of), encounter.mode == EXAM
+        self._said.setText(remarks(visit, when, counts=counts, fork=fork, exam=exam))
         self._notes.show_notes(session, visit.node)
         self.head.show_place(place)
         for scroll in (self._scroll, self._evidence_scroll):

@@ -1,0 +1,358 @@
+"""The learner's assignments: takes files in, lists what is asked, and leads to playing, handing in and feedback.
+
+Pages announce what is wanted; here ``cohort.coursework`` is asked and the next page is filled. Exams and handing in are
+left to ``examwork``; showing a page to the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from relall_trainer.errors import StoreError, TrainerError
+from relall_trainer.gui.arriving import Arriving
+from relall_trainer.gui.practice_lines import counted
+
+if TYPE_CHECKING:
+    from relall_trainer.cohort.coursework import Coursework
+    from relall_trainer.gui.attempt_session import Clock
+    from relall_trainer.gui.desk import Desk
+    from relall_trainer.gui.examwork import Examwork
+    from relall_trainer.gui.icons import Icons
+    from relall_trainer.gui.messages import Messages
+    from relall_trainer.gui.pages.assignments import AssignmentsPage
+    from relall_trainer.gui.pages.exam import ExamPage
+    from relall_trainer.gui.pages.hand_in import HandInPage
+    from relall_trainer.gui.settings import SettingsFile
+    from relall_trainer.gui.theme import Theme
+    from relall_trainer.gui.widgets.assignment_card import Act
+
+_RECEIVED = "received"
+
+
+class Assigned(QObject):
+    """``page_asked`` names the page to show, ``session_asked`` an attempt to play on, ``decision_asked`` one to read.
+
+    ``results_opened`` sends the path of a results file, which is the teacher's to take in; ``count_changed`` how many
+    assignments wait; ``record_damaged`` when the store was found damaged. ``ask_file`` and ``ask_folder`` ask for a
+    path (empty: called off), by default with dialogs.
+    """
+
+    page_asked = Signal(str)
+    session_asked = Signal(object)
+    decision_asked = Signal(str, int)
+    results_opened = Signal(str)
+    count_changed = Signal(int)
+    record_damaged = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        messages: Messages,
+        theme: Theme,
+        icons: Icons,
+        settings: SettingsFile,
+        clock: Clock,
+        *,
+        ask_file: Callable[[QWidget], str] | None = None,
+        ask_folder: Callable[[QWidget, str], str] | None = None,
+        ticks: Callable[[], int] | None = None,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._messages = messages
+        self._theme = theme
+        self._icons = icons
+        self._settings = settings
+        self._clock = clock
+        self._ticks = ticks
+        self.arriving = Arriving(
+            desk,
+            lambda: self.coursework,
+            lambda: self.assignments,
+            messages,
+            self._trouble,
+            ask_file,
+            ask_folder,
+        )
+        self.arriving.page_asked.connect(self.page_asked)
+        self.arriving.feedback_asked.connect(self.read_feedback)
+        self.arriving.results_opened.connect(self.results_opened)
+        self.arriving.changed.connect(self._changed)
+        desk.before_closing.append(self.leave_off)
+
+    # Pages and what they work with, made when they are first needed
+
+    @cached_property
+    def coursework(self) -> Coursework:
+        """What the learner does for her assignments, over the desk's record."""
+        from relall_trainer.cohort.coursework import Coursework
+
+        desk = self._desk
+        return Coursework(
+            lambda: desk.store,
+            desk.shelf,
+            lambda: desk.algorithm,
+            lambda: desk.algorithm_text,
+            self._clock,
+            desk.app_version,
+            self._ticks,
+        )
+
+    @cached_property
+    def assignments(self) -> AssignmentsPage:
+        from relall_trainer.gui.pages.assignments import AssignmentsPage
+
+        page = AssignmentsPage(self._theme, self._icons)
+        page.acted.connect(self.act)
+        arriving = self.arriving
+        page.file_brought.connect(arriving.open_file)
+        page.open_asked.connect(arriving.ask_for_file)
+        page.arrival_taken.connect(arriving.take_arrival)
+        page.arrival_put_by.connect(arriving.put_arrival_by)
+        page.folder_asked.connect(arriving.share_folder)
+        page.folder_left.connect(lambda: arriving.share(None))
+        page.copied.connect(lambda what: self._messages.tell(f"Copied: {what}.", topic="copied"))
+        return page
+
+    @property
+    def exam(self) -> ExamPage:
+        return self.examwork.exam
+
+    @property
+    def hand_in(self) -> HandInPage:
+        return self.examwork.hand_in
+
+    @cached_property
+    def examwork(self) -> Examwork:
+        from relall_trainer.gui.examwork import Examwork
+
+        made = Examwork(
+            lambda: self.coursework,
+            self._messages,
+            self._theme,
+            self._icons,
+            self._settings,
+            self.arriving.ask_folder,
+            self._trouble,
+        )
+        made.page_asked.connect(self.page_asked)
+        made.feedback_asked.connect(self.read_feedback)
+        made.practice_asked.connect(self.play_next)
+        return made
+
+    def choose_number_keys(self, on: bool) -> None:
+        """Switch the keys 1 to 9 on or off."""
+        if "examwork" in self.__dict__:
+            self.examwork.choose_number_keys(on)
+
+    def leave_off(self) -> None:
+        """Stop what runs: the record is about to be closed."""
+        self.arriving.leave_off()
+        if "examwork" in self.__dict__:
+            self.examwork.leave_off()
+
+    def start_afresh(self) -> None:
+        """Let go of everything: the record is gone."""
+        self.arriving.start_afresh()
+        if "examwork" in self.__dict__:
+            self.examwork.start_afresh()
+        self.count_changed.emit(0)
+
+    # What is shown
+
+    def begin(self) -> None:
+        """Once the record is open: count what waits, offer feedback not looked at yet, look into the shared folder."""
+        try:
+            self.arriving.look_into_folder()
+            if not self._has_any():
+                return
+            self.coursework.give_out_due()
+            self._count()
+            unread = [line for line in self.coursework.lines() if line.state == "feedback"]
+        except StoreError:
+            return  # the window has said so, or will when a page is filled
+        if unread and (told := unread[0].feedback) is not None:
+            words = f"Feedback on “{unread[0].title}” waits: {counted(told.unseen, 'decision')} not looked at yet."
+            read = ("Read it", lambda: self.read_feedback(unread[0].id))
+            self._messages.tell(words, read, topic="feedback", stay=True)
+
+    def today_words(self) -> tuple[tuple[str, str], ...]:
+        """What waits, for the page of the day: title, and what is said of it. Raises StoreError."""
+        if not self._has_any():
+            return ()
+        from relall_trainer.gui.assigned_words import today_words
+
+        return today_words(self.coursework.due_lines(), self._clock())
+
+    def show_assignments(self) -> None:
+        """Fill the page with how everything stands now."""
+        try:
+            self.coursework.give_out_due()
+            shown = self.coursework.lines()
+            remarks = {line.id: self.coursework.remarks(line.id) for line in shown if line.state != "done"}
+            folder, key = self.coursework.folders.shared, self._own_key()
+        except TrainerError as error:
+            self._trouble(error, self.show_assignments)
+            return
+        self._messages.settle("store")
+        page = self.assignments
+        page.show_lines(shown, self._clock(), remarks)
+        page.show_folder("" if folder is None else str(folder))
+        page.show_key(key)
+        self._count()
+
+    def show_assignment(self, assignment: str) -> None:
+        """Show the page; the assignment is one of those on it."""
+        self.page_asked.emit("assignments")
+
+    def _changed(self) -> None:
+        """Something was taken in."""
+        if "assignments" in self.__dict__ and self.assignments.isVisible():
+            self.show_assignments()
+        else:
+            self._count()
+
+    def _count(self) -> None:
+        self.count_changed.emit(len(self.coursework.due_lines()))
+
+    def _has_any(self) -> bool:
+        return bool(self._desk.store.paper_ids(_RECEIVED))
+
+    def _own_key(self) -> str:
+        from relall_trainer.cohort.keys import has_own_key, own_key
+        from relall_trainer.cohort.signature import fingerprint
+
+        store = self._desk.store
+        return fingerprint(own_key(store).public) if has_own_key(store) else ""
+
+    # Files
+
+    def ask_for_file(self) -> None:
+        """Let a file be chosen, and open it."""
+        self.arriving.ask_for_file()
+
+    def open_file(self, path: str) -> None:
+        """Open an assignment or feedback file wherever it comes from; any other is named for what it is."""
+        self.arriving.open_file(path)
+
+    # Feedback
+
+    def read_feedback(self, assignment: str) -> None:
+        """Show the first decision whose feedback was not looked at yet; the first of all where all were."""
+        try:
+            told = self.coursework.line(assignment).feedback
+        except TrainerError as error:
+            self._trouble(error, lambda: self.read_feedback(assignment))
+            return
+        self._messages.settle("feedback")
+        if told is not None:
+            first = next(((attempt, 0) for attempt, count in told.attempts.items() if count), None)
+            place = told.next_unseen() or first
+            if place is not None:
+                self.decision_asked.emit(*place)
+
+    def decision_shown(self, attempt: str, place: int) -> None:
+        """A decision of an attempt was looked at; kept where it is one of an exam."""
+        try:
+            if not self._desk.store.paper_ids("feedback"):
+                return
+            assignment = self.coursework.exam_of(attempt)
+            if assignment:
+                self.coursework.see(assignment, attempt, place)
+                self._count()
+        except StoreError as error:
+            self._messages.trouble(error, topic="feedback-seen")
+
+    # What is done
+
+    def act(self, act: Act) -> None:
+        """Do what a card asks for."""
+        from relall_trainer.gui.widgets import assignment_card as cards
+
+        does: dict[str, Callable[[str], object]] = {
+            cards.BEGIN: self.examwork.begin,
+            cards.AGAIN: self.examwork.begin,
+            cards.CONTINUE: self.examwork.go_on_with,
+            cards.HAND_IN: self.examwork.look_over,
+            cards.READ: self.read_feedback,
+            cards.RECEIPT: self._show_receipt,
+            cards.WHO: self._work_as_another,
+        }
+        if act.what == cards.PLAY:
+            self.play(act.assignment, act.item)
+        else:
+            does[act.what](act.assignment)
+
+    def play(self, assignment: str, item: int) -> None:
+        """Play one case of a practice assignment: the attempt under way, or a new one."""
+        try:
+            line = self.coursework.line(assignment)
+            under_way = line.items[item].open
+            if under_way:
+                session = self._desk.open(under_way)
+            else:
+                begun = self.coursework.begin_item(assignment, item)
+                session = self._desk.start_made(
+                    begun.case, begun.text, assignment=assignment, attempt=begun.attempt
+                )
+        except TrainerError as error:
+            self._trouble(error, lambda: self.play(assignment, item))
+            return
+        self._messages.settle("assigned")
+        self.session_asked.emit(session)
+
+    def play_next(self, assignment: str) -> None:
+        """Play the case of a practice assignment that comes next."""
+        from relall_trainer.gui.widgets.assignment_card import next_item
+
+        item = next_item(self.coursework.line(assignment))
+        if item is not None:
+            self.play(assignment, item.place)
+        else:
+            self.page_asked.emit("assignments")
+
+    def _show_receipt(self, assignment: str) -> None:
+        receipts = self.coursework.receipts(assignment)
+        if receipts:
+            self.examwork.show_receipt(receipts[-1])
+
+    def _work_as_another(self, assignment: str) -> None:
+        from relall_trainer.gui.widgets.picker import PickDialog
+
+        line = self.coursework.line(assignment)
+        choices = [(code, code) for code in self.coursework.learners_of(assignment)]
+        if not choices:
+            told = "This assignment has no list of learners. Open its file again to type another code."
+            self._messages.tell(told, topic="assigned")
+            return
+        dialog = PickDialog(self._theme, "Who are you?", choices, line.learner, self.assignments.window())
+        dialog.value_picked.connect(lambda code: self.work_as(assignment, code))
+        dialog.exec()
+
+    def work_as(self, assignment: str, learner: str) -> None:
+        """Work on an assignment under another code of its list."""
+        try:
+            self.coursework.work_as(assignment, learner)
+        except TrainerError as error:
+            self._trouble(error, lambda: self.work_as(assignment, learner))
+            return
+        self.show_assignments()
+
+    # What went wrong
+
+    def _trouble(self, error: TrainerError, again: Callable[[], object]) -> None:
+        from relall_trainer.learner.faults import StoreDamaged
+
+        if isinstance(error, StoreDamaged):
+            self._messages.trouble(
+                error, ("See what can be restored", self.record_damaged.emit), topic="store"
+            )
+        elif isinstance(error, StoreError):
+            self._messages.trouble(error, ("Try again", again), topic="store")
+        else:
+            self._messages.trouble(error, topic="assigned-trouble")

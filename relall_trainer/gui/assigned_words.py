@@ -1,0 +1,154 @@
+"""Assignments in words, as a learner reads them: what is asked, by when, how far she is, what comes next.
+
+Knows no Qt. Times are told as her own clock has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from relall_trainer.cohort import course_lines as lines
+from relall_trainer.gui.practice_lines import counted
+
+if TYPE_CHECKING:
+    from relall_trainer.cohort.course_lines import CourseLine, DueLine, ItemLine
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RELEASES = {
+    "at_once": "feedback after each decision",
+    "on_hand_in": "feedback once it is handed in",
+    "by_teacher": "feedback when your teacher gives it out",
+}
+_HOUR, _DAY = 3_600, 86_400
+
+
+def moment_words(moment: str, zone: tzinfo | None = None, now: datetime | None = None) -> str:
+    """A moment as ``Fri 4 Dec, 17:00`` on the local clock; with the year where it is not this one."""
+    time = datetime.fromisoformat(moment).astimezone(zone)
+    year = f" {time.year}" if now is not None and time.year != now.astimezone(zone).year else ""
+    return f"{_DAYS[time.weekday()]} {time.day} {_MONTHS[time.month - 1]}{year}, {time:%H:%M}"
+
+
+def away_words(moment: str, now: datetime, zone: tzinfo | None = None) -> str:
+    """How far off a moment is, by the calendar where it is days: ``in 3 days``, ``tomorrow``, ``2 hours ago``."""
+    time = datetime.fromisoformat(moment)
+    seconds = (time - now).total_seconds()
+    days = (time.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if abs(days) >= 2:
+        return f"in {days} days" if days > 0 else f"{-days} days ago"
+    if days and abs(seconds) >= _DAY / 4:
+        return "tomorrow" if days > 0 else "yesterday"
+    hours, minutes = int(abs(seconds) // _HOUR), int(abs(seconds) % _HOUR // 60)
+    far = counted(hours, "hour") if hours else counted(max(1, minutes), "minute")
+    return f"in {far}" if seconds >= 0 else f"{far} ago"
+
+
+def due_words(line: CourseLine | DueLine, now: datetime, zone: tzinfo | None = None) -> str:
+    """By when: ``Due Fri 4 Dec, 17:00 – in 3 days``; that it opens later, or is late."""
+    due = line.due if isinstance(line, lines.DueLine) else line.due_at
+    if isinstance(line, lines.CourseLine) and line.state == lines.NOT_OPEN and line.opens_at:
+        opens = moment_words(line.opens_at, zone, now)
+        return f"Opens {opens} – {away_words(line.opens_at, now, zone)}"
+    if due is None:
+        return "No due date"
+    when, away = moment_words(due, zone, now), away_words(due, now, zone)
+    if line.late:
+        return f"Was due {when} – {away}. You can still hand it in; it will be marked late"
+    return f"Due {when} – {away}"
+
+
+def asked_words(line: CourseLine, zone: tzinfo | None = None) -> str:
+    """What is asked, on one line."""
+    cases = counted(len(line.items), "case")
+    if not line.is_exam:
+        about = sum(item.minutes for item in line.items)
+        tries = "any number of attempts" if line.allowed is None else counted(line.allowed, "attempt")
+        each = f"{tries} at each" if len(line.items) > 1 else tries
+        return " · ".join(("Practice", cases, f"about {about} min", each, _RELEASES["at_once"]))
+    time = "no time limit" if line.minutes is None else f"{line.minutes} min for all of it"
+    if line.minutes is not None and line.extra_percent:
+        time += f" ({line.extra_percent}% more for you)"
+    allowed = "" if line.allowed is None else counted(line.allowed, "attempt")
+    return " · ".join(part for part in ("Exam", cases, time, allowed, release_words(line, zone)) if part)
+
+
+def release_words(line: CourseLine, zone: tzinfo | None = None) -> str:
+    """When an exam's feedback can be read."""
+    if line.release_at is not None:
+        return f"feedback from {moment_words(line.release_at, zone)}"
+    return _RELEASES[line.release]
+
+
+def state_words(line: CourseLine, zone: tzinfo | None = None) -> str:
+    """How far it is."""
+    if line.state == lines.NOT_OPEN:
+        return "Not open yet"
+    if line.state == lines.TO_DO:
+        return "To do"
+    if line.state == lines.UNDER_WAY:
+        return _under_way(line)
+    if line.state == lines.READY:
+        return "Ready to hand in"
+    if line.state == lines.FEEDBACK and line.feedback is not None:
+        return f"Feedback to read: {line.feedback.unseen} of {counted(line.feedback.of, 'decision')}"
+    handed = f"Handed in {moment_words(line.last.made_at, zone)}" if line.last else "Done"
+    if line.state == lines.HANDED_IN and line.is_exam:
+        return f"{handed} · {release_words(line, zone)}"
+    return handed
+
+
+def _under_way(line: CourseLine) -> str:
+    if line.exam is not None:
+        return f"Under way: {line.exam.answered} of {counted(line.exam.of, 'decision')}"
+    done = sum(1 for item in line.items if item.finished)
+    return f"Under way: {done} of {counted(len(line.items), 'case')} finished"
+
+
+def item_words(item: ItemLine) -> str:
+    """How far one case of a practice assignment is."""
+    if item.open:
+        return "under way"
+    tries = counted(item.finished, "time", "times") if item.finished else ""
+    done = f"finished {tries}" if tries else "not begun"
+    if item.allowed is not None and item.finished and item.used >= item.allowed:
+        return f"{done}, no attempt left"
+    return done
+
+
+def today_words(
+    due: Sequence[DueLine], now: datetime, zone: tzinfo | None = None
+) -> tuple[tuple[str, str], ...]:
+    """What waits, for the page of the day: title, and what is said of it."""
+    return tuple((line.title, _today(line, now, zone)) for line in due)
+
+
+def _today(line: DueLine, now: datetime, zone: tzinfo | None) -> str:
+    if line.state == lines.FEEDBACK:
+        return "Feedback to read"
+    done = {lines.UNDER_WAY: "Under way. ", lines.READY: "Ready to hand in. "}.get(line.state, "")
+    return f"{done}{due_words(line, now, zone)}"
+
+
+def left_words(milliseconds: int) -> str:
+    """Time left of an exam; to the minute, in the last one less than one."""
+    minutes = -(-milliseconds // 60_000)
+    if milliseconds <= 0:
+        return "Time is up"
+    if milliseconds < 60_000:
+        return "Less than a minute left"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02d} min left" if hours else f"{minutes} min left"
+
+
+def size_words(size: int) -> str:
+    """The size of a file."""
+    if size < 1_000:
+        return f"{size} bytes"
+    return (
+        f"{size / 1_000:.1f} kB ({size:,} bytes)"
+        if size < 1_000_000
+        else f"{size / 1_000_000:.1f} MB ({size:,} bytes)"
+    )
