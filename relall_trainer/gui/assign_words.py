@@ -5,6 +5,7 @@ Knows no Qt. Times are told as the teacher's own clock has them; the zone comes 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta, tzinfo
 
 from relall_trainer.gui import assign_draft as kinds
@@ -15,6 +16,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DUE, _MORNING = time(17), time(8)
 _WEEK = timedelta(days=7)
+_MOST_TITLES = 5
 
 MODE_WORDS = {
     kinds.PRACTICE: "Practice: feedback after each decision, one may step back and try again.",
@@ -177,17 +179,20 @@ def before_creating(draft: AssignDraft) -> str:
 
 def mail_text(draft: AssignDraft, ready: Ready, zone: tzinfo | None, now: datetime, own_key: str) -> str:
     """A mail to go with the file: what it is, by when, how to open it, how to hand in. Plain text."""
+    offset = now.astimezone(zone).strftime("%z")
+    here = f" (UTC{offset[:3]}:{offset[3:]})"
     lines = [
         f"Subject: {draft.title.strip()}",
         "",
         "The file attached opens in RelALL Trainer: drop it on the window, or double-click it.",
         "",
-        f"What: {', '.join(ready.titles) if ready.titles else _items(draft, ready)}",
+        f"What: {_titles(ready.titles) or _items(draft, ready)}",
         f"How: {_mode(draft)}" + (f", about {ready.minutes} min of work" if ready.minutes else ""),
     ]
     if draft.opens_at:
-        lines.append(f"Opens: {moment_words(draft.opens_at, zone, now)}")
-    lines.append(f"Due: {moment_words(draft.due_at, zone, now)}" if draft.due_at else "Due: no date")
+        lines.append(f"Opens: {moment_words(draft.opens_at, zone, now)}{here}")
+    due = f"{moment_words(draft.due_at, zone, now)}{here}" if draft.due_at else "no date"
+    lines.append(f"Due: {due}")
     if draft.note.strip():
         lines += ["", draft.note.strip()]
     lines += [
@@ -196,3 +201,9 @@ def mail_text(draft: AssignDraft, ready: Ready, zone: tzinfo | None, now: dateti
         f"The program shows you my key. It should read: {own_key}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _titles(titles: Sequence[str]) -> str:
+    shown = "; ".join(titles[:_MOST_TITLES])
+    left = len(titles) - _MOST_TITLES
+    return f"{shown}; and {left} more" if left > 0 else shown

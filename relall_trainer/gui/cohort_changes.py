@@ -83,7 +83,7 @@ class CohortChanges:
             before = self._teaching().cohorts.remove(cohort)
             self._tell(
                 f"“{before.name}” is removed. What was assigned and handed in is kept.",
-                "Undo",
+                f"removing “{before.name}”",
                 lambda: self._put_back(before),
             )
             self._changed("")
@@ -125,7 +125,9 @@ class CohortChanges:
             learner = before.learner(code)
             name = learner.shown if learner else code
             self._tell(
-                f"{name} is removed. What was handed in is kept.", "Undo", lambda: self._put_back(before)
+                f"{name} is removed. What was handed in is kept.",
+                f"removing {name}",
+                lambda: self._put_back(before),
             )
             self._changed(cohort)
 
@@ -148,7 +150,7 @@ class CohortChanges:
             return
         words, take_back = self._undone.pop()
         if self._guard(take_back):
-            self._messages.tell(f"Undone: {words[:1].lower()}{words[1:]}", topic=_TOPIC)
+            self._messages.tell(f"Undone: {words}.", topic=_TOPIC)
 
     # -- parts -----------------------------------------------------------------------------------------------
 
@@ -168,7 +170,11 @@ class CohortChanges:
     def _rename_to(self, cohort: str, name: str) -> None:
         def rename() -> None:
             before = self._teaching().cohorts.rename(cohort, name)
-            self._tell(f"“{before.name}” has another name now.", "Undo", lambda: self._put_back(before))
+            self._tell(
+                f"“{before.name}” has another name now.",
+                f"renaming “{before.name}”",
+                lambda: self._put_back(before),
+            )
             self._changed(cohort)
 
         self._guard(rename)
@@ -179,7 +185,8 @@ class CohortChanges:
             lines = self._lines(text, here, codes=codes)
             self._teaching().cohorts.add(cohort, self._preview(text, here, codes=codes).learners)
             many = sum(one.taken for one in lines)
-            self._tell(f"{counted(many, 'learner')} added.", "Undo", lambda: self._put_back(here))
+            added = counted(many, "learner")
+            self._tell(f"{added} added.", f"adding {added}", lambda: self._put_back(here))
             self._changed(cohort)
 
         self._guard(add)
@@ -189,7 +196,7 @@ class CohortChanges:
 
         def change() -> None:
             before = self._teaching().cohorts.change(cohort, code, Learner(new_code, name))
-            self._tell(f"{code} is changed.", "Undo", lambda: self._put_back(before))
+            self._tell(f"{code} is changed.", f"the change to {code}", lambda: self._put_back(before))
             self._changed(cohort)
 
         self._guard(change)
@@ -197,7 +204,11 @@ class CohortChanges:
     def _confirm(self, public: str, code: str) -> None:
         def confirm() -> None:
             self._teaching().confirm(public, code)
-            self._tell(f"The key of {code} is confirmed.", "Undo", lambda: self._unconfirm(public))
+            self._tell(
+                f"The key of {code} is confirmed.",
+                f"confirming the key of {code}",
+                lambda: self._unconfirm(public),
+            )
             self._changed("")
 
         self._guard(confirm)
@@ -210,13 +221,14 @@ class CohortChanges:
         self._teaching().cohorts.put_back(cohort)
         self._changed(cohort.id)
 
-    def _tell(self, words: str, act: str = "", take_back: Callable[[], object] | None = None) -> None:
+    def _tell(self, words: str, change: str = "", take_back: Callable[[], object] | None = None) -> None:
+        """Say what was done; ``change`` is what undoing it is called."""
         if take_back is None:
             self._messages.tell(words, topic=_TOPIC)
             return
-        entry = (words, take_back)
+        entry = (change, take_back)
         self._undone = [*self._undone[1 - _MOST_UNDONE :], entry]
-        self._messages.tell(words, (act, lambda: self._undo_this(entry)), topic=_TOPIC)
+        self._messages.tell(words, ("Undo", lambda: self._undo_this(entry)), topic=_TOPIC)
 
     def _undo_this(self, entry: tuple[str, Callable[[], object]]) -> None:
         if self._undone and self._undone[-1] is entry:

@@ -153,5 +153,5 @@ class CaseOffer:
     decisions: int
 
     def facts(self) -> str:
-        """How long it is."""
-        return f"about {self.minutes} min · {counted(self.decisions, 'decision')}"
+        """How long it is; the decisions of every road are counted, of which one attempt meets some."""
+        return f"about {self.minutes} min · {counted(self.decisions, 'decision')} on all roads together"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.gui import assign_words as words
@@ -28,6 +28,7 @@ from relall_trainer.gui.widgets.text import card, label
 from relall_trainer.gui.widgets.written_view import WrittenView
 
 _READABLE = 860  # px at 100 %
+_LOW = 460  # px at 100 % below which the foot is kept small
 
 
 class AssignPage(QWidget):
@@ -280,7 +281,18 @@ class AssignPage(QWidget):
         else:
             self.cases.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        low = self.height() < self._theme.px(_LOW)
+        self._title.setVisible(not low)  # large text on a low window: the form comes first
+        role = "small" if low else "strong"
+        if self._summary.property("role") != role:
+            self._summary.setProperty("role", role)
+            self._summary.style().unpolish(self._summary)
+            self._summary.style().polish(self._summary)
         for part in self._parts():
             part.setMaximumWidth(self._theme.px(_READABLE))
 

@@ -80,7 +80,7 @@ class GivenList(QWidget):
         buttons += [
             ("New version", self.version_asked),
             ("Write files again…", self.files_asked),
-            ("Discuss as a group", self.present_asked),
+            ("Discuss", self.present_asked),
         ]
         for words, signal in buttons:
             name = f"{words.rstrip('…')}: {one.title}"

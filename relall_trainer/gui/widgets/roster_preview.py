@@ -15,6 +15,7 @@ from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.teach_lines import REFUSED, RENAMED, ROSTER_WORDS, RosterLine
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.row_list import RowList
 from relall_trainer.gui.widgets.rows import Row
 from relall_trainer.gui.widgets.text import label
@@ -51,8 +52,11 @@ class RosterDialog(QDialog):
         self._lines: Sequence[RosterLine] = ()
         new = name is not None
         self.setWindowTitle("New cohort" if new else "Add learners")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 16)
+        scrolled = Scrolled()  # large text on a low screen
+        outer.addWidget(scrolled, 1)
+        column = scrolled.column
         column.setSpacing(theme.px(8))
         self.name = QLineEdit(name or "")
         self.name.setAccessibleName("Name of the cohort")
@@ -66,6 +70,7 @@ class RosterDialog(QDialog):
         self.text.setAccessibleName("Learners, one a line: code, name")
         self.text.setPlaceholderText("L01, Learner 01\nL02, Learner 02")
         self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(theme.px(90))
         column.addWidget(self.text, 2)
         row = QHBoxLayout()
         self.file = Button("From a CSV file…", done=self._take_file)
@@ -86,7 +91,7 @@ class RosterDialog(QDialog):
         foot.addStretch(1)
         self.take = Button("Add", "primary", done=self._take)
         foot.addWidget(self.take)
-        column.addLayout(foot)
+        outer.addLayout(foot)
         self._new = new
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
