@@ -21,6 +21,7 @@ FRESH = "fresh-"
 """What the ids of cases begin with that were made for practice."""
 FORK = "fork"
 """The mode of an attempt that takes another road from a decision of an earlier one."""
+EXAM = "exam"
 STATUS_WORDS = {OPEN: "Under way", FINISHED: "Finished", ABANDONED: "Given up"}
 
 
@@ -46,6 +47,13 @@ class AttemptLine:
     def fork(self) -> bool:
         """Whether it takes another road from a decision of an earlier attempt; such a one never counts."""
         return self.mode == FORK
+
+    @property
+    def apart(self) -> str:
+        """What sets it apart from an attempt of one's own accord, in words; empty where nothing does."""
+        if self.fork:
+            return "another road, counts nowhere"
+        return "exam" if self.mode == EXAM else ""
 
     @property
     def practice(self) -> bool:

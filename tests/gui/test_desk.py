@@ -11,9 +11,10 @@ import pytest
 from relall_trainer.algorithm_files import algorithm_text
 from relall_trainer.casefiles.prepared import case_to_text
 from relall_trainer.casefiles.shelf import Shelf
-from relall_trainer.encounter.attempt import Committed, Started
+from relall_trainer.encounter import play
+from relall_trainer.encounter.attempt import Committed, Finished, Resumed, Started, started
 from relall_trainer.encounter.case import PICK_ONE
-from relall_trainer.encounter.play import PRACTICE
+from relall_trainer.encounter.play import EXAM, PRACTICE
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.errors import BadFile, StoreError
 from relall_trainer.gui.attempt_session import AttemptSession
@@ -191,6 +192,53 @@ def test_a_fork_stands_where_the_attempt_stood_with_the_same_luck(desk: Desk) ->
     assert (event.fork_of, event.fork_at) == (attempt.attempt, 2)
     copies = [one for one in StoreRecord(desk.store).events(fork.attempt) if isinstance(one, Committed)]
     assert [one.elapsed_ms for one in copies[:2]] == [None, None]
+
+
+def sit_exam(desk: Desk) -> str:
+    """An exam as it stands in the record once its feedback is released: other choices than the authors'."""
+    entry = play_through(desk)
+    stored = desk.store.summary(entry)
+    case, algorithm = desk.pinned.case(stored), desk.pinned.algorithm(stored)
+    encounter = play.start(case, algorithm, 11, mode=EXAM)
+    at = "2026-11-22T10:00:00.000+00:00"
+    record = StoreRecord(desk.store)
+    event = started(case, algorithm, at=at, seed=11, mode=EXAM, assignment="a-1")
+    attempt = record.begin(event, *desk.pinned.pins(stored), encounter)
+    while not encounter.ended:
+        groups = encounter.current.groups
+        chosen = tuple(group.options[-1].action for group in groups if group.pick == PICK_ONE)
+        node = encounter.node
+        encounter, visit = play.commit(encounter, chosen, "certain", "because")
+        made = Committed(at=at, node=node, chosen=visit.chosen, confidence="certain", rationale="because")
+        record.add(attempt, made, encounter)
+        record.add(attempt, Resumed(at=at, used_ms=1000), encounter)
+    ending = encounter.current.ending
+    record.add(attempt, Finished(at=at, ending=ending.id if ending else None), encounter)
+    return attempt
+
+
+def test_an_exam_is_looked_back_on_like_any_attempt(desk: Desk) -> None:
+    attempt = sit_exam(desk)
+    session = desk.open(attempt)
+    encounter = session.encounter
+    assert (session.finished, session.writable, session.can_step_back) == (True, False, False)
+    assert [visit.node for visit in encounter.record] == [step.node for step in encounter.case.authors_path]
+    assert len(session.decided()) == len(encounter.record)
+    assert session.debrief()
+    (line,) = [line for line in desk.history() if line.id == attempt]
+    assert (line.status, line.mode, line.apart) == ("finished", "exam", "exam")
+    assert [other.apart for other in desk.history() if other.id != attempt] == [""]
+
+
+def test_another_road_from_an_exam_begins_where_it_was_met(desk: Desk) -> None:
+    attempt = sit_exam(desk)
+    exam = desk.open(attempt).encounter
+    for decisions, visit in enumerate(exam.record):
+        fork = desk.fork(attempt, decisions)
+        assert (fork.encounter.node, fork.encounter.patient) == (visit.node, visit.patient)
+        assert {(one.confidence, one.rationale) for one in fork.encounter.record} <= {(None, "")}
+        fork.commit(authors_choice(fork))
+        assert desk.open(fork.attempt).encounter.record == fork.encounter.record
 
 
 def test_a_fork_that_decides_alike_comes_to_the_same(desk: Desk) -> None:

@@ -32,9 +32,9 @@ def history_sheet(lines: Sequence[AttemptLine], count: int, narrowed: str = "") 
 
 
 def _row(line: AttemptLine) -> tuple[str, ...]:
-    road = "; another road, counts nowhere" if line.fork else ""
+    apart = f"; {line.apart}" if line.apart else ""
     return (
-        f"{line.case_title} (case {line.case_version}{road})",
+        f"{line.case_title} (case {line.case_version}{apart})",
         when(line.started_at),
         line.status_words,
         str(line.answers),

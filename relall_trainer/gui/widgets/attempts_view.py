@@ -271,6 +271,6 @@ class AttemptsView(QWidget):
 def row_of(line: AttemptLine) -> Row:
     """An attempt as a row: what, when, how far, with what result."""
     decisions = "1 decision" if line.answers == 1 else f"{line.answers} decisions"
-    road = " · another road, counts nowhere" if line.fork else ""
-    facts = f"{when(line.started_at)} · {line.status_words} · {decisions} · case {line.case_version}{road}"
+    apart = f" · {line.apart}" if line.apart else ""
+    facts = f"{when(line.started_at)} · {line.status_words} · {decisions} · case {line.case_version}{apart}"
     return Row(((line.case_title, False),), ((line.result(), False),), facts)

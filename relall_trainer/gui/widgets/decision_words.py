@@ -8,7 +8,7 @@ from relall_trainer.gui.local_time import when
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 
 
-def remarks(visit: Visit, said: Decided | None, *, counts: bool, fork: bool) -> str:
+def remarks(visit: Visit, said: Decided | None, *, counts: bool, fork: bool, exam: bool = False) -> str:
     """What was said with a decision, when, and what became of it."""
     parts = []
     if said is not None and said.copied:
@@ -28,6 +28,8 @@ def remarks(visit: Visit, said: Decided | None, *, counts: bool, fork: bool) -> 
         parts.append("A later answer: the score keeps the first one given here.")
     if fork:
         parts.append("Another road: it counts nowhere.")
+    if exam:
+        parts.append("Exam: whatever was chosen, the case went on as its authors did.")
     return " ".join(parts)
 
 
