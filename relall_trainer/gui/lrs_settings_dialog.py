@@ -19,7 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from relall_trainer.errors import TrainerError
-from relall_trainer.gui.lrs_words import Standing, counts_words, entry_words, standing_words
+from relall_trainer.gui.lrs_words import (
+    Standing,
+    counts_words,
+    entry_words,
+    settings_words,
+    standing_words,
+)
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.page import Scrolled
@@ -31,7 +37,7 @@ from relall_trainer.learner.records import moment
 _WIDE, _HIGH = 660, 640
 _PURPOSE = (
     "Tells a store that your institution runs, in the words of xAPI, what you finished here. It is off unless you "
-    "switch it on, and while it is off this program opens no connection to anywhere."
+    "switch it on, and while it is off this program opens no network connection at all."
 )
 _KEPT = (
     "Name and password are kept readable in this profile and in the copies of your record. They go to this address "
@@ -69,7 +75,9 @@ class LrsSettingsDialog(QDialog):
         rows.addWidget(self._make_trouble())
         rows.addWidget(line())
         self._fields = self._make_fields(standing.settings)
+        self._set = label("")
         rows.addWidget(self._fields)
+        rows.addWidget(self._set)
         rows.addWidget(line())
         self._log_head = label("What was sent, the latest first", "strong")
         self._log = QPlainTextEdit()
@@ -78,8 +86,8 @@ class LrsSettingsDialog(QDialog):
         self._log.setAccessibleName("What was sent, the latest first")
         self._log.setMinimumHeight(theme.px(90))
         rows.addWidget(self._log_head)
-        rows.addWidget(self._log)
-        rows.addStretch(1)
+        rows.addWidget(self._log, 1)
+        rows.addStretch(0)
         column.addWidget(self._scrolled, 1)
         column.addWidget(self._make_buttons())
         room = self.screen().availableGeometry()
@@ -107,8 +115,9 @@ class LrsSettingsDialog(QDialog):
             self._log.setPlainText(entries)
         self._log.setVisible(bool(entries))
         self._log_head.setVisible(bool(entries))
-        self._fields.setEnabled(not on)
-        self._change_note.setVisible(on)
+        self._fields.setVisible(not on)
+        self._set.setVisible(on)
+        self._set.setText(settings_words(standing.settings))
         for button, wanted in ((self._on, not on), (self._off, on), (self._try, on)):
             button.setVisible(wanted)
         self._try.setEnabled(not standing.busy)
@@ -176,8 +185,6 @@ class LrsSettingsDialog(QDialog):
         rows = QVBoxLayout(made)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
-        self._change_note = label("To change any of this, switch off first.", "note")
-        rows.addWidget(self._change_note)
         self._endpoint = _field("Address of the store", settings.endpoint, rows)
         self._endpoint.setPlaceholderText("https://lrs.example.org/xapi/")
         self._user = _field("User name there", settings.user, rows)
@@ -191,8 +198,8 @@ class LrsSettingsDialog(QDialog):
         self._account = QLineEdit(settings.account)
         self._account.setAccessibleName("The name you are known by there")
         self._account.setPlaceholderText("No mail address")
-        self._account.setEnabled(self._named.isChecked())
-        self._named.toggled.connect(self._account.setEnabled)
+        self._account.setVisible(self._named.isChecked())
+        self._named.toggled.connect(self._account.setVisible)
         rows.addWidget(self._account)
         rows.addWidget(label("What is sent", "strong"))
         from_now = Radio("what I finish from now on", self._theme)

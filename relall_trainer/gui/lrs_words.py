@@ -26,7 +26,7 @@ class Standing:
 def standing_words(standing: Standing) -> str:
     """In a sentence or two."""
     if not standing.settings.on:
-        return "Off. Nothing is sent, and no connection is opened."
+        return "Off. Nothing is sent, and no network connection is opened."
     parts = [f"On. {_waiting_words(standing)}"]
     if standing.left_out:
         parts.append(
@@ -36,6 +36,16 @@ def standing_words(standing: Standing) -> str:
     if log.trouble is not None and log.again_at and not log.waits_for_a_person:
         parts.append(f"Next try at {when(log.again_at)}.")
     return " ".join(parts)
+
+
+def settings_words(settings: LrsSettings) -> str:
+    """What is set, in words; the password is not among them."""
+    known = f"“{settings.account}”" if settings.account else "a name that says nothing of you"
+    what = f"what you finished since {when(settings.since)}" if settings.since else "all you ever finished"
+    return (
+        f"To {settings.endpoint} with the user name “{settings.user}”: {what}. You are known there by {known}. "
+        "Name and password are kept readable in this profile. To change any of this, switch off first."
+    )
 
 
 def counts_words(log: SendingLog) -> str:
