@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from relall_trainer.cohort.draft import ShelfCase
+from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marking_basis import Basis, accepted
+from relall_trainer.cohort.paper_kinds import RESULT
 from relall_trainer.cohort.rescoring import DryRun, ResultChange, dry_run
-from relall_trainer.cohort.scorer import Scorer, result_paper
-from relall_trainer.cohort.sent import Sent, SentBook
+from relall_trainer.cohort.scorer import Scorer
+from relall_trainer.cohort.sent import Kept, Sent, SentBook
+from relall_trainer.cohort.signed_file import canonical_bytes
 from relall_trainer.errors import BadFile
 from relall_trainer.learner.chain import digest
 
@@ -28,6 +31,8 @@ class _Part:
     """What marking one edition's results again would change."""
 
     sent: Sent
+    before: Basis
+    files: tuple[MarkedFile, ...]
     basis: Basis
     texts: Mapping[str, str]
     dry: DryRun
@@ -66,13 +71,19 @@ def look(
 
 
 def accept(store: LearnerStore, scorer: Scorer, correction: Correction, at: str) -> None:
-    """Have it so, all in one: the new results beside the old ones, and later ones marked like them."""
-    papers = []
+    """Have it so, all in one: what was found before and what is now, and later results marked like them."""
+    papers: list[Kept] = []
     for part in correction.parts:
         papers += accepted(store, part.sent, part.basis, part.texts, at)
-        papers += [result_paper(part.basis, part.sent.assignment.id, file) for file in part.dry.files]
+        name = part.sent.assignment.id
+        papers += [_result(part.before, name, file) for file in part.files]
+        papers += [_result(part.basis, name, file) for file in part.dry.files]
     store.put_papers(papers)
     scorer.forget()
+
+
+def _result(basis: Basis, assignment: str, marked: MarkedFile) -> Kept:
+    return RESULT, basis.result(assignment, marked.file), canonical_bytes(marked.plain()).decode()
 
 
 def _parts(
@@ -89,7 +100,8 @@ def _parts(
             (one, scorer.submission(store, assignment, one.file)) for one in files if one.version == version
         ]
         new = scorer.marker_on(basis, texts)
-        yield _Part(sent, basis, texts, dry_run(sent.assignment, handed, scorer.marker(sent), new))
+        dry = dry_run(sent.assignment, handed, scorer.marker(sent), new)
+        yield _Part(sent, now, tuple(one for one, _ in handed), basis, texts, dry)
 
 
 def _corrected(sent: Sent, now: Basis, content: Content) -> tuple[Basis, dict[str, str]]:

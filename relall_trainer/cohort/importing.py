@@ -154,7 +154,6 @@ class Importing:
         submission = submission_from_plain(file.body, shown)
         handed = self._scorer.handed(file, submission)
         self._papers.append((SUBMISSION, submission_id(submission.assignment, file.sha256), file.text))
-        self._papers.append(self._scorer.paper_of(handed))
         self._marked.append(handed)
         outcome = Outcome(
             shown,

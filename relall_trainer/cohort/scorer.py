@@ -5,8 +5,7 @@ Which file belongs to which edition is found here; reading the file is left to `
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,13 +16,13 @@ from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.cohort.assignment import Assignment
 from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.flags import OTHER_VERSION, Flag
-from relall_trainer.cohort.marked_file import MarkedFile, mark_file, marked_from_plain
+from relall_trainer.cohort.marked_file import MarkedFile, mark_file
 from relall_trainer.cohort.marking import CaseDiffers, Marker
-from relall_trainer.cohort.marking_basis import Basis
+from relall_trainer.cohort.marking_basis import Basis, own_basis
 from relall_trainer.cohort.outline import Outline, outline_of
-from relall_trainer.cohort.paper_kinds import RESULT, SUBMISSION, submission_id, versions_of
-from relall_trainer.cohort.sent import Kept, Sent, SentBook
-from relall_trainer.cohort.signed_file import RESULTS, SignedFile, canonical_bytes, parse_signed
+from relall_trainer.cohort.paper_kinds import SUBMISSION, submission_id, versions_of
+from relall_trainer.cohort.sent import Sent, SentBook
+from relall_trainer.cohort.signed_file import RESULTS, SignedFile, parse_signed
 from relall_trainer.cohort.submission import Submission, submission_from_plain
 from relall_trainer.encounter.attempt import ReplayFault
 
@@ -61,17 +60,29 @@ class Scorer:
         """The file as marked; raises FileFault where it belongs to no assignment here or cannot be played again."""
         sent, assignment = self._edition(file, submission)
         try:
-            marked = mark_file(self.marker(sent), assignment, submission, file.sha256, file.key)
+            marked = self._mark(sent, assignment, submission, file)
         except CaseDiffers as fault:
             raise file_fault("case-differs", file.name, case=fault.what) from None
         except ReplayFault as fault:
             raise file_fault("does-not-replay", file.name, attempt=fault.place, reason=fault.what) from None
         return Handed(sent, assignment, submission, marked)
 
+    def _mark(
+        self, sent: Sent, assignment: Assignment, submission: Submission, file: SignedFile
+    ) -> MarkedFile:
+        """By the corrected cases where she can have played them, else by those she did play."""
+        try:
+            return mark_file(self.marker(sent), assignment, submission, file.sha256, file.key)
+        except ReplayFault:
+            own = own_basis(sent)
+            if self.basis(sent) == own:
+                raise
+            return mark_file(self.marker_on(own), assignment, submission, file.sha256, file.key)
+
     def marked_files(self, store: LearnerStore, assignment: str) -> tuple[MarkedFile, ...]:
         """Everything handed in for an assignment, each marked by the cases and rules of its own version.
 
-        Items are counted as in the newest version. What was kept is read, what is missing is marked anew.
+        Items are counted as in the newest version. What was marked before is kept at hand.
         """
         versions = {one: self._book.get(assignment, one) for one in self._book.versions(assignment)}
         if not versions:
@@ -81,32 +92,21 @@ class Scorer:
 
     def own_files(self, store: LearnerStore, assignment: str) -> tuple[MarkedFile, ...]:
         """The same, items counted as in the version each file is for; in the order of their hashes."""
-        results = frozenset(store.paper_ids(RESULT, versions_of(assignment)))
-        bases = {one: self.basis(self._book.get(assignment, one)) for one in self._book.versions(assignment)}
-        found = []
-        for name in store.paper_ids(SUBMISSION, versions_of(assignment)):
-            file = name.partition("/")[2]
-            kept = None
-            for version, basis in bases.items():
-                result = basis.result(assignment, file)
-                marked = self._read(store, result, file) if result in results else None
-                if marked is not None and marked.version == version:
-                    kept = marked
-            found.append(kept or self._again(store, name))
-        return tuple(found)
+        return tuple(
+            self._marked.get(name) or self._mark_again(store, name)
+            for name in store.paper_ids(SUBMISSION, versions_of(assignment))
+        )
 
-    def _read(self, store: LearnerStore, name: str, file: str) -> MarkedFile | None:
-        if name not in self._marked:
-            paper = store.paper(RESULT, name)
-            if paper is None:
-                return None
-            try:
-                self._marked[name] = marked_from_plain(file, json.loads(paper.body))
-            except (KeyError, TypeError, ValueError):
-                return None  # of another program version; the file itself is kept, and marked again
-        return self._marked[name]
+    def reading(self, store: LearnerStore, assignment: str) -> Iterator[tuple[int, int]]:
+        """Mark what is not at hand yet, a file at a time: (done, of so many)."""
+        names = list(store.paper_ids(SUBMISSION, versions_of(assignment)))
+        yield 0, len(names)
+        for done, name in enumerate(names, start=1):
+            if name not in self._marked:
+                self._mark_again(store, name)
+                yield done, len(names)
 
-    def _again(self, store: LearnerStore, name: str) -> MarkedFile:
+    def _mark_again(self, store: LearnerStore, name: str) -> MarkedFile:
         file = _kept_file(store, name)
         return self.remember(self.handed(file, submission_from_plain(file.body, file.name)))
 
@@ -117,19 +117,16 @@ class Scorer:
 
     def remember(self, handed: Handed) -> MarkedFile:
         """Keep at hand what was just marked, so that it need not be read again."""
-        self._marked[self.basis(handed.sent).result(handed.assignment.id, handed.marked.file)] = handed.marked
+        self._marked[submission_id(handed.assignment.id, handed.marked.file)] = handed.marked
         return handed.marked
 
     def forget(self) -> None:
-        """Read anew by what editions are marked, and who they are for."""
+        """Read anew by what editions are marked, and who they are for; and mark anew."""
+        self._marked.clear()
         self._markers.clear()
         self._bases.clear()
         self._editions.clear()
         self._rolls.clear()
-
-    def paper_of(self, handed: Handed) -> Kept:
-        """What is kept of a file just marked."""
-        return result_paper(self.basis(handed.sent), handed.assignment.id, handed.marked)
 
     def outline(self, sent: Sent) -> Outline:
         """The decisions an edition can ask."""
@@ -205,8 +202,3 @@ def _kept_file(store: LearnerStore, name: str) -> SignedFile:
     paper = store.paper(SUBMISSION, name)
     text = "" if paper is None else paper.body
     return parse_signed(text.encode(), "a results file of the record", RESULTS)
-
-
-def result_paper(basis: Basis, assignment: str, marked: MarkedFile) -> Kept:
-    """What is kept of a marked file."""
-    return RESULT, basis.result(assignment, marked.file), canonical_bytes(marked.plain()).decode()

@@ -6,7 +6,7 @@ done by a module of its own; here they meet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -142,13 +142,16 @@ class Teaching:
         """Everything that was handed in for an assignment, as marked by the rules it was written with."""
         return self._scorer.marked_files(self._store, assignment)
 
+    def reading(self, assignment: str) -> Iterator[tuple[int, int]]:
+        """Mark what was handed in and is not marked yet, a file at a time: then its gradebook is had quickly."""
+        return self._scorer.reading(self._store, assignment)
+
     def learners_of(self, assignment: str) -> tuple[Learner, ...]:
         """Those it was assigned to, with their names where the cohort still knows them."""
         sent = self.sent(assignment)
         cohort = self.cohorts.find(sent.cohort) if sent.cohort else None
-        return tuple(
-            (cohort.learner(code) if cohort else None) or Learner(code) for code in sent.assignment.learners
-        )
+        named = {alike(one.code): one for one in cohort.learners} if cohort else {}
+        return tuple(named.get(alike(code), Learner(code)) for code in sent.assignment.learners)
 
     def gradebook(self, assignment: str) -> Gradebook:
         """The gradebook of the newest version, of all that was handed in so far."""

@@ -21,6 +21,7 @@ LONGEST_NOTE = 8_000
 _LONGEST_WORD = 200
 _MOST_CHOSEN = 200
 _LARGEST = 2**63 - 1
+_COMMITTED_PARTS = 7  # with the word for what it is
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -156,6 +157,8 @@ def event_from_plain(data: object) -> Event:
     """
     if not isinstance(data, Mapping):
         raise EventFault("event", "is not an object")
+    if data.get("event") == Committed.KIND and (sound := _sound_committed(data)):
+        return sound
     kind = data.get("event")
     if not isinstance(kind, str) or kind not in KINDS:
         raise EventFault("event", f"is one of {', '.join(KINDS)}, not {str(kind)[:40]!r}")
@@ -174,6 +177,37 @@ def event_from_plain(data: object) -> Event:
         if name not in values:
             raise EventFault(name, f"is missing from {kind!r}")
     return made(**values)
+
+
+def _sound_committed(data: Mapping[Any, Any]) -> Committed | None:
+    """A decision whose every part is sound, read at once: files hold few other events. None: see what is wrong."""
+    if len(data) != _COMMITTED_PARTS:
+        return None
+    try:
+        at, node, chosen = data["at"], data["node"], data["chosen"]
+        confidence, rationale, elapsed = data["confidence"], data["rationale"], data["elapsed_ms"]
+    except KeyError:
+        return None
+    if (
+        type(at) is type(node) is type(rationale) is str
+        and _UTC.fullmatch(at)
+        and 0 < len(node) <= _LONGEST_WORD
+        and len(rationale) <= LONGEST_RATIONALE
+        and type(chosen) is list
+        and len(chosen) <= _MOST_CHOSEN
+        and all([type(step) is str and 0 < len(step) <= _LONGEST_WORD for step in chosen])
+        and (confidence is None or (type(confidence) is str and confidence in CONFIDENCE))
+        and (elapsed is None or (type(elapsed) is int and 0 <= elapsed <= _LARGEST))
+    ):
+        return Committed(
+            at=at,
+            node=node,
+            chosen=tuple(chosen),
+            confidence=confidence,
+            rationale=rationale,
+            elapsed_ms=elapsed,
+        )
+    return None
 
 
 @cache
