@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from relall_trainer.cohort.fields import Fields, moment_of
-from relall_trainer.cohort.file_faults import FileFault, file_fault
+from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.plain_text import code_fault
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.cohort.signed_file import ASSIGNMENT, KIND_WORDS, canonical_bytes, seal
@@ -137,12 +137,6 @@ class Assignment:
         if self.minutes is None:
             return None
         return -(-self.minutes * 60 * (100 + self.extra_percent) // 100)
-
-    def is_for(self, learner: str) -> bool:
-        """Whether this packet is meant for that code."""
-        if self.for_learner:
-            return learner == self.for_learner
-        return not self.learners or learner in self.learners
 
     def for_one(self, learner: str, extra_percent: int = 0, extra_attempts: int = 0) -> Assignment:
         """The packet of one learner who has more time or attempts than the others."""
@@ -285,12 +279,3 @@ def check_replaces(
     if new.sha256 == old.sha256 or new.for_all().sha256 == old.for_all().sha256:
         return new.sha256 != old.sha256
     raise file_fault("same-version", file, found=new.version)
-
-
-def refuse_stranger(assignment: Assignment, learner: str, file: object = "the assignment") -> None:
-    """Raises FileFault ``not-for-you`` where the packet is meant for others."""
-    fault: FileFault
-    if not assignment.is_for(learner):
-        whom = assignment.for_learner or "the learners on its list"
-        fault = file_fault("not-for-you", file, learner=whom)
-        raise fault

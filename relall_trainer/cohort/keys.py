@@ -70,11 +70,6 @@ def trusted_key(store: Papers, public: str) -> TrustedKey | None:
     return None if kept is None else _trusted(kept)
 
 
-def is_trusted(store: Papers, public: str) -> bool:
-    """Whether somebody looked at this key and confirmed it; always so for the own key."""
-    return trusted_key(store, public) is not None or (has_own_key(store) and own_key(store).public == public)
-
-
 def trusted_keys(store: Papers) -> tuple[TrustedKey, ...]:
     """Every key that was confirmed, in the order of the keys."""
     return tuple(key for paper in store.papers(TRUSTED) if (key := _trusted(paper)) is not None)

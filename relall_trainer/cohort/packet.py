@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from relall_trainer.casefiles.prepared import case_from_text, case_to_text
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.cohort.assignment import EXAM, Assignment, Item, assignment_from_plain
-from relall_trainer.cohort.file_faults import FileFault, file_fault
+from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.release import Release, check_release, release_from_plain
-from relall_trainer.cohort.signed_file import ASSIGNMENT, FEEDBACK, SignedFile, read_signed
+from relall_trainer.cohort.signed_file import SignedFile
 from relall_trainer.encounter.case import Case, Node
 from relall_trainer.errors import BadFile
 
@@ -38,13 +37,8 @@ class OpenedRelease:
     algorithm: Algorithm = field(repr=False)
 
 
-def open_assignment(path: Path) -> OpenedAssignment:
-    """The assignment in a file, all of it checked. Raises FileFault."""
-    return opened_assignment(read_signed(path, ASSIGNMENT))
-
-
 def opened_assignment(file: SignedFile) -> OpenedAssignment:
-    """The same for a file already read."""
+    """The assignment in a file, all of it checked. Raises FileFault."""
     assignment = assignment_from_plain(file.body, file.name)
     return OpenedAssignment(file, assignment, cases_of(assignment, file.name))
 
@@ -54,13 +48,8 @@ def cases_of(assignment: Assignment, file: object = "the assignment") -> tuple[C
     return tuple(_case(item, assignment.mode, file) for item in assignment.items)
 
 
-def open_release(path: Path, assignment: Assignment, teacher: str) -> OpenedRelease:
-    """The feedback on ``assignment`` in a file that the key ``teacher`` has to have signed. Raises FileFault."""
-    return opened_release(read_signed(path, FEEDBACK), assignment, teacher)
-
-
 def opened_release(file: SignedFile, assignment: Assignment, teacher: str) -> OpenedRelease:
-    """The same for a file already read."""
+    """The feedback on ``assignment`` in a file that the key ``teacher`` has to have signed. Raises FileFault."""
     from relall_trainer.algorithm_files import algorithm_from_text
 
     release = release_from_plain(file.body, file.name)
@@ -120,15 +109,3 @@ def _told_by(node: Node) -> Iterator[str]:
             yield "weights"
         if any(option.feedback for option in group.options):
             yield "feedback"
-
-
-__all__ = [
-    "FileFault",
-    "OpenedAssignment",
-    "OpenedRelease",
-    "cases_of",
-    "open_assignment",
-    "open_release",
-    "opened_assignment",
-    "opened_release",
-]

@@ -10,30 +10,32 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from relall_trainer.cohort.assignment import (
-    assignment_file,
-    assignment_from_plain,
-    check_replaces,
-    refuse_stranger,
-)
-from relall_trainer.cohort.packet import open_assignment, open_release
+from relall_trainer.algorithm_files import algorithm_from_text
+from relall_trainer.casefiles.prepared import case_to_text
+from relall_trainer.cohort.assignment import assignment_file
+from relall_trainer.cohort.draft import Extra
+from relall_trainer.cohort.packet import opened_assignment, opened_release
+from relall_trainer.cohort.received import Packet, Received
 from relall_trainer.cohort.release import release_file
+from relall_trainer.cohort.scorer import Scorer
+from relall_trainer.cohort.sent import Sent, SentBook, kept_papers
 from relall_trainer.cohort.signed_file import ASSIGNMENT, FEEDBACK, LIMITS, RESULTS, read_signed, seal
 from relall_trainer.cohort.submission import (
     LoggedAttempt,
     Submission,
-    check_answers,
-    check_follows,
     log_attempt,
     submission_file,
     submission_from_plain,
 )
+from relall_trainer.learner.chain import digest
 from tests.cohort.signed_samples import (
     CODE,
     LEARNER,
+    MADE_AT,
     STRANGER,
     TEACHER,
     Body,
+    Drawer,
     assignment,
     began,
     envelope,
@@ -48,6 +50,7 @@ from tests.cohort.signed_samples import (
     submission,
 )
 
+HERS = Extra(0, 1)
 FOLDER = Path(__file__).parent / "broken"
 Opener = Callable[[Path], object]
 
@@ -67,27 +70,32 @@ def read_results(path: Path) -> Submission:
     return submission_from_plain(file.body, file.name)
 
 
-def replacing(path: Path) -> object:
-    file = read_signed(path, ASSIGNMENT)
-    return check_replaces(
-        assignment(), TEACHER.public, assignment_from_plain(file.body, path), file.key, path
-    )
+def opening(path: Path) -> object:
+    return opened_assignment(read_signed(path, ASSIGNMENT))
 
 
 def as_learner(path: Path) -> object:
-    return refuse_stranger(open_assignment(path).assignment, CODE, path)
+    """As a learner who has the second version of the assignment, and works as Learner 01."""
+    drawer = Drawer()
+    text = assignment_file(assignment(), TEACHER)
+    drawer.put_papers(Packet(assignment(), TEACHER.public, text, CODE, MADE_AT).papers())
+    return Received().look(drawer, read_signed(path, ASSIGNMENT))  # type: ignore[arg-type]
 
 
-def answering(path: Path) -> object:
-    return check_answers(read_results(path), assignment(), path)
-
-
-def following(path: Path) -> object:
-    return check_follows(submission(), read_results(path), path)
+def at_the_desk(path: Path) -> object:
+    """At the desk of the teacher who wrote the assignment."""
+    full, rules = case_to_text(sound_case()), rules_text()
+    sent = Sent(
+        assignment(), {sound_case().sha256: digest(full)}, digest(rules), "", {"Learner 02": HERS}, ()
+    )
+    drawer = Drawer()
+    drawer.put_papers(kept_papers(sent, {digest(full): full, digest(rules): rules}))
+    scorer = Scorer(SentBook(drawer), lambda: algorithm_from_text(rules))
+    return scorer.handed(read_signed(path, RESULTS), read_results(path))
 
 
 def feedback(path: Path) -> object:
-    return open_release(path, exam(rules=rules_pin()), TEACHER.public)
+    return opened_release(read_signed(path, FEEDBACK), exam(rules=rules_pin()), TEACHER.public)
 
 
 def results(body: bytes) -> Broken:
@@ -95,12 +103,12 @@ def results(body: bytes) -> Broken:
     return Broken(envelope(body), RESULTS, read_results)
 
 
-def asked(data: str, opener: Opener = open_assignment) -> Broken:
+def asked(data: str, opener: Opener = opening) -> Broken:
     return Broken(data.encode(), ASSIGNMENT, opener)
 
 
-def handed_in(opener: Opener = answering, **changes: object) -> Broken:
-    return Broken(submission_file(submission(**changes), LEARNER).encode(), RESULTS, opener)
+def handed_in(**changes: object) -> Broken:
+    return Broken(submission_file(submission(**changes), LEARNER).encode(), RESULTS, at_the_desk)
 
 
 def newer() -> bytes:
@@ -138,27 +146,29 @@ def broken_files() -> Mapping[str, Broken]:
         "bad-rules": Broken(release_file(release(rules_text="{}"), TEACHER).encode(), FEEDBACK, feedback),
         "not-bare": asked(assignment_file(exam(items=(case,)), TEACHER)),
         "broken-chain": Broken(resigned(without_link), RESULTS, read_results),
-        "other-key": asked(assignment_file(replace(assignment(), version=3), STRANGER), replacing),
-        "older-version": asked(assignment_file(replace(assignment(), version=1), TEACHER), replacing),
-        "same-version": asked(assignment_file(replace(assignment(), title="Mended"), TEACHER), replacing),
-        "not-for-you": asked(assignment_file(exam().for_one("Learner 02", 50), TEACHER), as_learner),
-        "other-assignment": handed_in(assignment_version=1),
+        "other-key": asked(assignment_file(replace(assignment(), version=3), STRANGER), as_learner),
+        "older-version": asked(assignment_file(replace(assignment(), version=1), TEACHER), as_learner),
+        "same-version": asked(assignment_file(replace(assignment(), title="Mended"), TEACHER), as_learner),
+        "not-for-you": asked(
+            assignment_file(replace(assignment(), version=3).for_one("Learner 02", 50), TEACHER), as_learner
+        ),
+        "other-assignment": handed_in(assignment_sha256="0" * 64, attempts=(), claims=()),
+        "unknown-assignment": handed_in(assignment_version=1, attempts=(), claims=()),
         "unknown-learner": handed_in(learner="Learner 99", attempts=(), claims=()),
         "case-differs": handed_in(attempts=(played_on_another(),), claims=()),
         "rules-differ": Broken(
             release_file(release(rules_text=other_rules), TEACHER).encode(), FEEDBACK, feedback, made=True
         ),
-        "contradicts": handed_in(following, number=2, attempts=(), claims=()),
+        "does-not-replay": handed_in(),
+        "contradicts": handed_in(
+            assignment_sha256=assignment().for_one("Learner 02", HERS.percent, HERS.attempts).sha256
+        ),
     }
 
 
 def played_on_another() -> LoggedAttempt:
     log = (began(case="another"),)
     return log_attempt("relapse-week", CODE, "at-1", 0, "practice", log)
-
-
-ELSEWHERE = frozenset({"unknown-assignment", "does-not-replay"})
-"""Given by whoever takes files in and plays them again; tested there."""
 
 
 def shipped() -> Iterator[tuple[str, Path, Broken]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from relall_trainer.cohort.submission import (
 )
 from relall_trainer.encounter.case import Case
 from relall_trainer.encounter.events import Committed, Event, Finished, Noted, Started
+from relall_trainer.learner.papers import Paper
 from relall_trainer.paths import algorithm_folder
 
 TEACHER = SigningKey.from_seed("11" * 32)
@@ -34,6 +35,7 @@ LEARNER = SigningKey.from_seed("22" * 32)
 STRANGER = SigningKey.from_seed("33" * 32)
 SOUND = Path(__file__).parent.parent / "casefiles" / "sound.yaml"
 CODE = "Learner 01"
+MADE_AT = "2026-11-22T14:03:00.000Z"
 RULES = RulesPin("some-rules", "1.0.0", "ab" * 32)
 
 Body = dict[str, Any]
@@ -233,3 +235,29 @@ def envelope(body: bytes, kind: str = RESULTS, key: SigningKey = LEARNER) -> byt
 
 def body_of(data: bytes) -> Body:
     return parse_signed(data, "sample").body
+
+
+class Drawer:
+    """The papers of a store, in memory."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], str] = {}
+
+    def put_papers(self, papers: Iterable[tuple[str, str, str]]) -> None:
+        self.held |= {(kind, id): body for kind, id, body in papers}
+
+    def paper(self, kind: str, id: str) -> Paper | None:
+        body = self.held.get((kind, id))
+        return None if body is None else Paper(kind, id, body, MADE_AT)
+
+    def papers(self, kind: str, prefix: str = "") -> Iterator[Paper]:
+        for held, id in sorted(self.held):
+            if held == kind and id.startswith(prefix):
+                yield Paper(kind, id, self.held[held, id], MADE_AT)
+
+    def paper_ids(self, kind: str, prefix: str = "") -> tuple[str, ...]:
+        return tuple(paper.id for paper in self.papers(kind, prefix))
+
+    def drop_papers(self, kind: str, ids: Iterable[str]) -> None:
+        for id in ids:
+            self.held.pop((kind, id), None)

@@ -12,7 +12,6 @@ from relall_trainer.cohort.assignment import (
     assignment_file,
     assignment_from_plain,
     check_replaces,
-    refuse_stranger,
 )
 from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.signed_file import ASSIGNMENT, parse_signed
@@ -168,21 +167,6 @@ def test_more_time_and_attempts_are_for_one() -> None:
     assert exam(minutes=None).for_one(CODE, 50).seconds_allowed is None
     assert assignment().for_one(CODE, 0, 2).allowed_attempts is None
     assert "50" not in {str(value) for value in everybody.plain().values()}
-    assert [one.is_for(CODE) for one in (everybody, hers)] == [True, True]
-    assert [one.is_for("Learner 02") for one in (everybody, hers)] == [True, False]
-    assert exam(learners=()).is_for("Learner 99")
-    assert not everybody.is_for("Learner 99")
-
-
-def test_a_packet_for_somebody_else_is_refused() -> None:
-    refuse_stranger(exam(), CODE)
-    for one, code, said in (
-        (exam(), "Learner 99", "the learners on its list"),
-        (exam().for_one(CODE, 50), "Learner 02", CODE),
-    ):
-        with pytest.raises(FileFault, match=said) as caught:
-            refuse_stranger(one, code)
-        assert caught.value.code == "not-for-you"
 
 
 def test_a_later_version_takes_the_place_of_an_earlier_one() -> None:

@@ -1,7 +1,6 @@
-"""Attacks on files: every changed bit, every meaningful edit with and without the key, mutants, bombs.
+"""Attacks on files: every changed bit, every meaningful edit without the key, mutants, bombs.
 
-What only shows when an attempt is played again (another answer, another score, other times) passes here when the
-learner's own program signs it: those tests say so, and marking and the gradebook are tested for it.
+Edits by the learner herself, who has her key, are brought to a teacher's desk in ``test_edits_at_the_desk``.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ from hypothesis import strategies as st
 from relall_trainer.cohort.assignment import assignment_from_plain
 from relall_trainer.cohort.file_faults import FILE_CODES, FileFault
 from relall_trainer.cohort.packet import opened_assignment, opened_release
-from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.cohort.signed_file import (
     ASSIGNMENT,
     FEEDBACK,
@@ -34,7 +32,7 @@ from relall_trainer.cohort.signed_file import (
     parse_signed,
     seal,
 )
-from relall_trainer.cohort.submission import Submission, check_answers, check_follows, submission_from_plain
+from relall_trainer.cohort.submission import submission_from_plain
 from tests.cohort.signed_samples import (
     CODE,
     LEARNER,
@@ -45,7 +43,6 @@ from tests.cohort.signed_samples import (
     assignment,
     assignment_bytes,
     attempt,
-    began,
     changed,
     envelope,
     exam,
@@ -224,87 +221,11 @@ def test_a_signature_of_another_file_does_not_fit() -> None:
     assert refused(one[:-131] + other[-131:]) == "altered"
 
 
-# The same edits by the learner herself, who has her key
-
-
-def taken(body: Body, key: SigningKey = LEARNER) -> Submission:
-    """All that is looked at before an attempt is played again."""
-    file = parse_signed(seal(RESULTS, body, key).encode(), "sample", RESULTS)
-    told = submission_from_plain(file.body, file.name)
-    check_answers(told, assignment(), file.name)
-    return told
-
-
-def code_when_taken(change: Change, *, chains: bool) -> str:
-    body = changed(submission().plain(), change)
-    if chains:
-        rechained(body)
-    try:
-        taken(body)
-    except FileFault as fault:
-        return fault.code
-    return ""
-
-
-PASSES = ""
-WITH_HER_KEY: dict[str, tuple[str, str]] = {
-    # Signed anew; signed anew with chains that fit again.
-    "score": (PASSES, PASSES),  # marking: the claim is shown beside what the choices come to
-    "answer": ("broken-chain", PASSES),  # as good as having answered so; an earlier hand-in contradicts it
-    "dropped event": ("broken-chain", PASSES),  # marking: does not replay, unless it was the last
-    "reordered events": ("broken-chain", PASSES),  # marking: does not replay; the clock goes back
-    "duplicated event": ("broken-chain", PASSES),  # marking: does not replay
-    "another learner": ("broken-chain", PASSES),  # gradebook: the key is not the one confirmed for that code
-    "another case": ("broken-chain", "case-differs"),
-    "another time": ("broken-chain", PASSES),  # gradebook: after it was made, before it was issued, late
-    "an old result again": (PASSES, PASSES),  # contradicts, where the newer one was taken in
-    "another assignment": ("broken-chain", "other-assignment"),
-    "two files merged": ("broken-chain", PASSES),  # gradebook: one attempt under two codes
-}
-
-
-@pytest.mark.parametrize("name", EDITS)
-def test_with_her_own_key_what_is_caught_before_marking(name: str) -> None:
-    as_it_was, fitting = WITH_HER_KEY[name]
-    assert code_when_taken(EDITS[name], chains=False) == as_it_was
-    assert code_when_taken(EDITS[name], chains=True) == fitting
-
-
-@pytest.mark.parametrize(
-    "name", ["answer", "dropped event", "reordered events", "duplicated event", "another time"]
-)
-def test_an_earlier_hand_in_contradicts_a_log_that_was_rewritten(name: str) -> None:
-    body = changed(submission(number=2).plain(), EDITS[name])
-    rechained(body)
-    with pytest.raises(FileFault) as caught:
-        check_follows(submission(), taken(body))
-    assert caught.value.code == "contradicts"
-
-
-def test_an_old_result_handed_in_again_contradicts_the_newer_one() -> None:
-    body = changed(submission().plain(), hand_in_old)
-    body["number"] = 3
-    with pytest.raises(FileFault) as caught:
-        check_follows(submission(number=2), taken(body))
-    assert caught.value.code == "contradicts"
-
-
 def test_the_very_same_file_again_is_known_by_its_hash() -> None:
     one, again = (parse_signed(results_bytes() + after, "sample") for after in (b"", b"\r\n\r\n"))
     assert one.sha256 == again.sha256
     other = parse_signed(seal(RESULTS, submission(number=2).plain(), LEARNER).encode(), "sample")
     assert other.sha256 != one.sha256
-
-
-def test_an_attempt_of_another_assignment_pasted_in_is_seen() -> None:
-    body = submission().plain()
-    stranger = attempt("at-5").plain()
-    stranger["events"][0] = began(assignment="another-week").plain()
-    body["attempts"].append(stranger)
-    rechained(body)
-    with pytest.raises(FileFault) as caught:
-        taken(body)
-    assert caught.value.code == "other-assignment"
 
 
 # Mutants: structures that are nearly right, rightly signed
@@ -493,7 +414,7 @@ BOMBS: dict[str, Callable[[int], bytes]] = {
     "commas": lambda size: b"," * size,
     "not text": lambda size: b"\xff" * size,
 }
-LARGE, SMALLER = 19_000_000, 4_500_000
+LARGE, SMALLER = 19_000_000, 600_000
 LIMIT_KB = 300_000
 
 
@@ -552,7 +473,7 @@ def refused_in_a_process(which: Callable[[int], None], size: int) -> None:
 
 @pytest.mark.parametrize("which", [run_bombs, run_case_bombs])
 def test_bombs_are_refused_in_little_time_and_memory(which: Callable[[int], None]) -> None:
-    refused_in_a_process(which, SMALLER if which is run_bombs else SMALLER // 6)
+    refused_in_a_process(which, SMALLER)
 
 
 @pytest.mark.long

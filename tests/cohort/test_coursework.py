@@ -17,7 +17,7 @@ from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.keys import own_key, trusted_key
 from relall_trainer.cohort.signature import SigningKey, file_fingerprint, fingerprint
 from relall_trainer.cohort.signed_file import RESULTS, read_signed
-from relall_trainer.cohort.submission import Submission, check_answers, check_follows, submission_from_plain
+from relall_trainer.cohort.submission import Submission, submission_from_plain
 from relall_trainer.encounter import play
 from relall_trainer.encounter.attempt import Committed, Finished, started
 from relall_trainer.encounter.events import Started
@@ -28,6 +28,7 @@ from relall_trainer.learner.standing import summary_of
 from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile
 from tests.cohort.coursehelp import NOON, Hands, Teacher, coursework, take, teacher_of
+from tests.cohort.demands import check_answers, check_follows
 
 
 @pytest.fixture(scope="module")

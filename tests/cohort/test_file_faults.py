@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from relall_trainer.cohort.file_faults import FILE_CODES, FileFault
-from tests.cohort.broken_files import ELSEWHERE, FOLDER, broken_files, shipped
+from tests.cohort.broken_files import FOLDER, broken_files, shipped
 
 BROKEN = broken_files()
 
 
 def test_every_code_has_its_file() -> None:
-    assert set(BROKEN) | ELSEWHERE == set(FILE_CODES)
-    assert not set(BROKEN) & ELSEWHERE
+    assert set(BROKEN) == set(FILE_CODES)
 
 
 def test_the_folder_holds_these_files_and_no_others() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import pytest
 
 from relall_trainer.cohort.keys import (
     TEACHER,
     TrustedKey,
     distrust,
-    is_trusted,
+    has_own_key,
     learner_words,
     own_key,
     trust,
@@ -19,33 +17,10 @@ from relall_trainer.cohort.keys import (
 )
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.errors import StoreError
-from relall_trainer.learner.papers import Paper
+from tests.cohort.signed_samples import Drawer
 
 AT = "2026-11-22T14:03:00.000Z"
 SOMEBODY = SigningKey.from_seed("44" * 32).public
-
-
-class Drawer:
-    """The papers of a store, in memory."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-
-    def put_papers(self, papers: Iterable[tuple[str, str, str]]) -> None:
-        self.held |= {(kind, id): body for kind, id, body in papers}
-
-    def paper(self, kind: str, id: str) -> Paper | None:
-        body = self.held.get((kind, id))
-        return None if body is None else Paper(kind, id, body, AT)
-
-    def papers(self, kind: str, prefix: str = "") -> Iterator[Paper]:
-        for held, id in sorted(self.held):
-            if held == kind and id.startswith(prefix):
-                yield Paper(kind, id, self.held[held, id], AT)
-
-    def drop_papers(self, kind: str, ids: Iterable[str]) -> None:
-        for id in ids:
-            self.held.pop((kind, id), None)
 
 
 @pytest.fixture
@@ -57,7 +32,8 @@ def test_the_key_is_made_once(drawer: Drawer) -> None:
     first = own_key(drawer)
     assert own_key(drawer) == first
     assert own_key(Drawer()) != first
-    assert is_trusted(drawer, first.public)
+    assert has_own_key(drawer)
+    assert not has_own_key(Drawer())
 
 
 @pytest.mark.parametrize("body", ["", "{}", "[]", '{"seed":1}', '{"seed":"11"}', '{"seed":null}', "garbled"])
@@ -70,9 +46,8 @@ def test_a_key_that_cannot_be_read_is_not_replaced(drawer: Drawer, body: str) ->
 
 
 def test_what_was_confirmed_is_kept_and_can_be_taken_back(drawer: Drawer) -> None:
-    assert not is_trusted(drawer, SOMEBODY)
+    assert trusted_key(drawer, SOMEBODY) is None
     trust(drawer, SOMEBODY, learner_words("Learner 01"), AT)
-    assert is_trusted(drawer, SOMEBODY)
     assert trusted_key(drawer, SOMEBODY) == TrustedKey(SOMEBODY, "learner Learner 01", AT)
     assert trusted_keys(drawer) == (TrustedKey(SOMEBODY, "learner Learner 01", AT),)
     distrust(drawer, SOMEBODY)
@@ -89,5 +64,5 @@ def test_what_is_no_key_is_not_trusted(drawer: Drawer, public: str) -> None:
 
 def test_a_damaged_confirmation_confirms_nothing(drawer: Drawer) -> None:
     drawer.put_papers([("trusted", SOMEBODY, "{}")])
-    assert not is_trusted(drawer, SOMEBODY)
+    assert trusted_key(drawer, SOMEBODY) is None
     assert trusted_keys(drawer) == ()

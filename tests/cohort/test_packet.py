@@ -16,13 +16,11 @@ from relall_trainer.cohort.assignment import Assignment, assignment_file
 from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.packet import (
     cases_of,
-    open_assignment,
-    open_release,
     opened_assignment,
     opened_release,
 )
 from relall_trainer.cohort.release import Release, release_file
-from relall_trainer.cohort.signed_file import parse_signed
+from relall_trainer.cohort.signed_file import parse_signed, read_signed
 from relall_trainer.encounter.case import Case
 from relall_trainer.encounter.fixed_form import fixed_form
 from relall_trainer.paths import cases_folder
@@ -55,7 +53,7 @@ def with_text(text: str) -> Assignment:
 def test_a_practice_packet_holds_the_whole_cases(tmp_path: Path) -> None:
     path = tmp_path / "week.relall-assignment"
     path.write_text(assignment_file(assignment(), TEACHER), encoding="utf-8")
-    opened = open_assignment(path)
+    opened = opened_assignment(read_signed(path))
     assert opened.assignment == assignment()
     assert opened.cases == (sound_case(),)
     assert opened.file.key == TEACHER.public
@@ -156,7 +154,7 @@ def opened_fault(made: Release, asked: Assignment) -> FileFault:
 def test_feedback_brings_the_whole_cases_and_the_rules(tmp_path: Path, algorithm: Algorithm) -> None:
     path = tmp_path / "week.relall-feedback"
     path.write_text(release_file(release(), TEACHER), encoding="utf-8")
-    opened = open_release(path, exam(rules=rules_pin()), TEACHER.public)
+    opened = opened_release(read_signed(path), exam(rules=rules_pin()), TEACHER.public)
     assert opened.cases == (sound_case(),)
     assert opened.algorithm.pin == algorithm.pin
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,11 +12,8 @@ from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.signed_file import RESULTS, canonical_bytes, parse_signed
 from relall_trainer.cohort.submission import (
     Claim,
-    LoggedAttempt,
     Submission,
     chain_of,
-    check_answers,
-    check_follows,
     head_of,
     log_attempt,
     submission_file,
@@ -28,12 +24,10 @@ from tests.cohort.signed_samples import (
     CODE,
     LEARNER,
     Body,
-    assignment,
     attempt,
     began,
     changed,
     events,
-    exam,
     rechained,
     submission,
 )
@@ -230,76 +224,3 @@ def test_half_a_character_that_was_typed_is_replaced() -> None:
 @given(st.sampled_from(events()))
 def test_events_keep_their_one_form(event: Any) -> None:
     assert event_from_plain(event.plain()) == event
-
-
-# Whether it answers an assignment
-
-
-def test_it_answers_the_very_packet_it_names() -> None:
-    check_answers(submission(), assignment())
-    hers = assignment().for_one(CODE, 25)
-    check_answers(submission(assignment_sha256=hers.sha256), hers)
-    everybody = assignment(learners=())
-    check_answers(submission(assignment_sha256=everybody.sha256, learner="Learner 99"), everybody)
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"assignment": "another"}, "other-assignment"),
-        ({"assignment_version": 3}, "other-assignment"),
-        ({"assignment_sha256": "0" * 64}, "other-assignment"),
-        ({"learner": "Learner 99"}, "unknown-learner"),
-        ({"attempts": (attempt(item=1),)}, "case-differs"),
-        ({"attempts": (attempt(events=(began(case_sha256="0" * 64),)),)}, "case-differs"),
-        ({"attempts": (attempt(events=(began(case="another"),)),)}, "case-differs"),
-        ({"attempts": (attempt(events=(began(mode="exam"),)),)}, "case-differs"),
-        ({"attempts": (attempt(events=events()[1:]),)}, "case-differs"),
-    ],
-)
-def test_it_answers_no_other(changes: Body, code: str) -> None:
-    with pytest.raises(FileFault) as caught:
-        check_answers(submission(**changes), assignment(), FILE)
-    assert caught.value.code == code
-
-
-def test_practice_does_not_answer_an_exam() -> None:
-    asked = exam(id="relapse-week")
-    with pytest.raises(FileFault, match="another mode"):
-        check_answers(submission(assignment_sha256=asked.sha256), asked)
-
-
-# Whether it goes on from what was handed in before
-
-
-def second(*attempts: LoggedAttempt, **changes: Any) -> Submission:
-    return submission(number=2, attempts=attempts, claims=(), **changes)
-
-
-def test_a_later_hand_in_holds_all_of_the_earlier_one() -> None:
-    earlier = submission(attempts=(attempt(events=events()[:3]),), claims=())
-    later = second(attempt("at-2"), attempt())
-    check_follows(earlier, later)
-    check_follows(later, earlier)
-    check_follows(earlier, earlier)
-    check_follows(later, second(attempt("at-2"), attempt()))
-
-
-@pytest.mark.parametrize(
-    ("later", "said"),
-    [
-        (second(), "at-1 is missing"),
-        (second(attempt("at-2")), "at-1 is missing"),
-        (second(attempt(item=1)), "at-1 is missing"),
-        (second(attempt(events=events()[:-1])), "told in another way"),
-        (second(attempt(events=(began(), *events()[2:]))), "told in another way"),
-        (second(attempt(events=(began(), replace(events()[1], at="2026-11-05T18:01:31Z"), *events()[2:]))),
-         "told in another way"),
-        (submission(made_at="2026-11-06T19:00:00Z"), "both number 1"),
-    ],
-)  # fmt: skip
-def test_one_that_tells_it_in_another_way_is_seen(later: Submission, said: str) -> None:
-    for one, other in ((submission(), later), (later, submission())):
-        with pytest.raises(FileFault, match=said) as caught:
-            check_follows(one, other, FILE)
-        assert caught.value.code == "contradicts"
