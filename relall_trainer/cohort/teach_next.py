@@ -21,10 +21,12 @@ from relall_trainer.cohort.marks import Decision, Mark
 from relall_trainer.cohort.tallies import RuleTally, by_rule
 
 if TYPE_CHECKING:
+    from relall_trainer.encounter.case import Node
     from relall_trainer.encounter.fresh import FreshPair
     from relall_trainer.encounter.fresh_questions import Questions
 
 _MOST_STEPS = 4
+_TRIES = 6  # pairs looked at before it is said that there is none
 _FEW = 5  # learners below whom a share says next to nothing
 
 
@@ -164,13 +166,7 @@ def handout(
     topic: Topic, book: Gradebook, algorithm: Algorithm, questions: Questions, seed: int = 1
 ) -> Handout:
     """The page about a topic, with two patients who differ in one fact, if some pair turns on its rule."""
-    from relall_trainer.encounter.fresh import CannotAsk, fresh_pair
-
-    try:
-        pair = fresh_pair(algorithm, questions, seed, topic.rule)
-    except CannotAsk:
-        return handout_with(topic, book, algorithm, None)
-    return handout_with(topic, book, algorithm, pair)
+    return handout_with(topic, book, algorithm, topic_pair(topic.rule, algorithm, questions, seed))
 
 
 def handout_with(topic: Topic, book: Gradebook, algorithm: Algorithm, pair: FreshPair | None) -> Handout:
@@ -178,28 +174,50 @@ def handout_with(topic: Topic, book: Gradebook, algorithm: Algorithm, pair: Fres
     if pair is None:
         return Handout(topic, (), "", "", (), book.versions)
     contrast = pair.contrast
-    node = next(iter(pair.first.case.nodes.values()))
-    offered = [option.action for group in node.groups for option in group.options]
-    left, right = algorithm.appraise(contrast.left).steps, algorithm.appraise(contrast.right).steps
-    changed = [action for action in offered if left[action].rating != right[action].rating]
-    changed.sort(key=lambda action: topic.rule not in (left[action].decided_by, right[action].decided_by))
     names = {action: one.label for action, one in algorithm.actions.items()}
-    charts = [in_words(vignette(one, names)).split("\n") for one in (contrast.left, contrast.right)]
+    patients = (contrast.left, contrast.right)
+    charts = [in_words(vignette(one, names)).split("\n") for one in patients]
     common = tuple(line for line in charts[0] if line in charts[1])
+    values = (contrast.left_value, contrast.right_value)
+    steps = _turning(pair, topic.rule, algorithm)[:_MOST_STEPS]
     sides = tuple(
         Side(
             chart=tuple(line for line in chart if line not in common),
             fact=value_words(contrast.field, value),
-            steps=tuple(_step(names[action], steps[action]) for action in changed[:_MOST_STEPS]),
+            steps=tuple(_step(names[step], algorithm.appraise(patient).steps[step]) for step in steps),
         )
-        for chart, value, steps in (
-            (charts[0], contrast.left_value, left),
-            (charts[1], contrast.right_value, right),
-        )
+        for patient, chart, value in zip(patients, charts, values, strict=True)
     )
-    question = " ".join(group.prompt for group in node.groups)
+    question = " ".join(group.prompt for group in _node(pair).groups)
     fact = FIELD_LABELS.get(contrast.field, contrast.field.replace("_", " "))
     return Handout(topic, common, fact, question, sides, book.versions)
+
+
+def topic_pair(rule: str, algorithm: Algorithm, questions: Questions, seed: int = 1) -> FreshPair | None:
+    """The first of some pairs in which the rule decides a step on offer that is rated otherwise for the other."""
+    from relall_trainer.encounter.fresh import CannotAsk, fresh_pair
+
+    for number in range(_TRIES):
+        try:
+            pair = fresh_pair(algorithm, questions, seed * _TRIES + number, rule)
+        except CannotAsk:
+            continue
+        if _turning(pair, rule, algorithm):
+            return pair
+    return None
+
+
+def _node(pair: FreshPair) -> Node:
+    return pair.first.case.nodes[pair.first.case.start]
+
+
+def _turning(pair: FreshPair, rule: str, algorithm: Algorithm) -> list[str]:
+    """The steps on offer rated otherwise for the other patient, those of the rule first; none where none is of it."""
+    left, right = (algorithm.appraise(patient).steps for patient in (pair.contrast.left, pair.contrast.right))
+    offered = [option.action for group in _node(pair).groups for option in group.options]
+    changed = [step for step in offered if left[step].rating != right[step].rating]
+    of_rule = [step for step in changed if rule in (left[step].decided_by, right[step].decided_by)]
+    return [*of_rule, *(step for step in changed if step not in of_rule)] if of_rule else []
 
 
 def _step(name: str, step: RatedStep) -> tuple[str, str, str]:

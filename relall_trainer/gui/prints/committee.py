@@ -26,7 +26,7 @@ _LONGEST_REASON, _LONGEST_TITLE, _LONGEST_STEP = 230, 48, 60
 
 def committee_sheet(page: CommitteePage) -> Sheet:
     """The page of a learner, by name where there is one."""
-    sheet = Sheet(_cut(page.learner.shown, 60))
+    sheet = Sheet(_cut(page.learner.shown, 60), one_page=True)
     sheet.line(FORMATIVE, "strong")
     verdicts = ", ".join(
         f"{number} {RATING_WORDS.get(word, 'not answered').lower()}" for word, number in page.verdicts

@@ -87,7 +87,7 @@ def _standings(sheet: Sheet, rows: Sequence[Row]) -> None:
         sheet.table(
             ("Learner", "State", "Score", "Critical errors", "Mastery", "Flags"),
             (_standing(row) for row in rows[first : first + _AT_ONCE]),
-            (18, 20, 9, 9, 9, 35),
+            (18, 20, 9, 9, 10, 34),
         )
 
 
@@ -129,11 +129,13 @@ def _widths(columns: int) -> tuple[int, ...]:
 
 def _tallies(sheet: Sheet, book: Gradebook) -> None:
     headings = ("", "Learners", "Mean share of points", "95% interval", "With a critical error")
-    for name, tallies in (("By case", book.by_case), ("By dimension", book.by_dimension)):
-        counted = [one for one in tallies if one.n]
-        if counted:
-            sheet.heading(name)
-            sheet.table(headings, map(_share, counted), (40, 12, 18, 15, 15))
+    cases = [one for one in book.by_case if one.n]
+    if cases:
+        sheet.heading("By case")
+        sheet.table(headings, map(_share, cases), (40, 12, 18, 15, 15))
+    if book.by_dimension:
+        sheet.heading("By dimension")
+        sheet.table(headings[:-1], (_share(one)[:-1] for one in book.by_dimension), (50, 15, 20, 15))
     if book.by_rule:
         sheet.heading("By rule")
         sheet.table(

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from relall_trainer.cohort.teach_next import Example, Handout
 from relall_trainer.gui.prints.paper import Sheet
 
-_MOST_PLACES, _MOST_EVIDENCE = 3, 4
+# What fits on one page, whatever there is.
+_MOST_PLACES, _MOST_EVIDENCE, _LONGEST_ITEM = 3, 3, 220
 _NO_PAIR = "No two patients who differ in one fact alone turn on this rule."
 
 
 def handout_sheet(page: Handout, evidence: Mapping[str, str]) -> Sheet:
     """The page. ``evidence``: what each item of the library says, by its id; those not there are named only."""
     topic = page.topic
-    sheet = Sheet(f"{topic.rule} · {topic.title}")
+    sheet = Sheet(f"{topic.rule} · {topic.title}", one_page=True)
     sheet.line(topic.why)
     sheet.heading("What happened")
     sheet.line(f"{topic.told}.")
@@ -22,7 +23,7 @@ def handout_sheet(page: Handout, evidence: Mapping[str, str]) -> Sheet:
     _pair(sheet, page)
     sheet.heading("Evidence")
     named = topic.evidence[:_MOST_EVIDENCE]
-    sheet.points(f"{evidence[name]} [{name}]" if evidence.get(name) else name for name in named)
+    sheet.points(f"{_cut(evidence[name])} [{name}]" if evidence.get(name) else name for name in named)
     if len(topic.evidence) > len(named):
         sheet.line(f"{len(topic.evidence) - len(named)} more in the program.", "small")
     sheet.line("The patients are made up.", "small")
@@ -35,12 +36,16 @@ def _place(example: Example) -> str:
     return f"{example.case_title}, {example.title}. {steps}"
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_ITEM else f"{text[:_LONGEST_ITEM].rstrip()} […]"
+
+
 def _pair(sheet: Sheet, page: Handout) -> None:
     sheet.heading("Two patients, one fact")
     if not page.sides:
         sheet.line(_NO_PAIR, "muted")
         return
-    sheet.line("\n".join(page.chart))
+    sheet.line(" · ".join(page.chart))
     left, right = page.sides
     rows = [("Chart", "\n".join(left.chart), "\n".join(right.chart))] if left.chart or right.chart else []
     rows += [

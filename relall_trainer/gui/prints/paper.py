@@ -38,6 +38,8 @@ _DPI = 1200
 _POINTS = 72  # to the inch: lengths in the document are in points
 _MARGIN = 48  # points
 _FOOT = 34
+_BODY = 9.5
+_SMALLER = (0.9, 0.8, 0.74)  # of the size of the type; below that nobody reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,14 @@ class Footer:
 
 
 class Sheet:
-    """Puts a document together from plain text, paragraph by paragraph and table by table."""
+    """Puts a document together from plain text, paragraph by paragraph and table by table.
 
-    def __init__(self, title: str) -> None:
+    ``one_page``: set in smaller type, within reason, where it would run over.
+    """
+
+    def __init__(self, title: str, *, one_page: bool = False) -> None:
         self.title = title
+        self.one_page = one_page
         self._parts: list[str] = []
         self.heading(title, level=1)
 
@@ -92,8 +98,10 @@ class Sheet:
         )
         body = "".join(f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>" for row in rows)
         if body:
+            padding = 1 if self.one_page else 3
             self._parts.append(
-                f'<table width="100%" cellspacing="0" cellpadding="3"><thead><tr>{head}</tr></thead>{body}</table>'
+                f'<table width="100%" cellspacing="0" cellpadding="{padding}"><thead><tr>{head}</tr></thead>{body}'
+                "</table>"
             )
 
     def html(self) -> str:
@@ -161,10 +169,19 @@ def _paint(sheet: Sheet, device: QIODevice, footer: Footer, theme: Theme, paper:
 
 
 def _document(sheet: Sheet, theme: Theme, size: QSizeF) -> QTextDocument:
+    document = _set(sheet, theme, size, 1)
+    for scale in _SMALLER:
+        if not sheet.one_page or document.pageCount() == 1:
+            break
+        document = _set(sheet, theme, size, scale)
+    return document
+
+
+def _set(sheet: Sheet, theme: Theme, size: QSizeF, scale: float) -> QTextDocument:
     document = GuardedDocument()
     document.setDocumentMargin(0)
-    document.setDefaultFont(_font(theme, 9.5))
-    document.setDefaultStyleSheet(_style(theme))
+    document.setDefaultFont(_font(theme, _BODY * scale))
+    document.setDefaultStyleSheet(_style(theme, scale))
     document.setHtml(sheet.html())
     # Laid out in points whatever the screen has; text is measured by the design of the typeface, not by its pixels.
     document.setUseDesignMetrics(True)
@@ -207,14 +224,18 @@ def _font(theme: Theme, points: float) -> QFont:
     return font
 
 
-def _style(theme: Theme) -> str:
+def _style(theme: Theme, scale: float) -> str:
     colors = theme.paper
+
+    def px(length: int) -> str:
+        return f"{round(length * scale)}px"
+
     return f"""
 body, p, li, td {{ color: {colors.ink}; }}
-p {{ margin-top: 0; margin-bottom: 5px; }}
-h1 {{ font-size: 17px; font-weight: 600; margin-top: 0; margin-bottom: 6px; }}
-h2 {{ font-size: 12px; font-weight: 600; margin-top: 12px; margin-bottom: 4px; }}
-h3, h4 {{ font-size: 10px; font-weight: 600; margin-top: 8px; margin-bottom: 3px; }}
+p {{ margin-top: 0; margin-bottom: {px(5)}; }}
+h1 {{ font-size: {px(17)}; font-weight: 600; margin-top: 0; margin-bottom: {px(6)}; }}
+h2 {{ font-size: {px(12)}; font-weight: 600; margin-top: {px(12)}; margin-bottom: {px(4)}; }}
+h3, h4 {{ font-size: {px(10)}; font-weight: 600; margin-top: {px(8)}; margin-bottom: {px(3)}; }}
 a {{ color: {colors.ink}; text-decoration: none; }}
 th {{ text-align: left; color: {colors.muted}; font-weight: 600; }}
 .muted, .small {{ color: {colors.muted}; }}
