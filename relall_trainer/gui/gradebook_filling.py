@@ -61,6 +61,7 @@ class GradebookFilling(QObject):
         self._theme = theme
         self._icons = icons
         self._page = work.gradebook
+        self._shown: Gradebook | None = None
         self.ask_rescoring: Callable[[str, Sequence[ChangeLine]], bool] = self._dialog_rescoring
 
     def fill(self, view: str, book: Gradebook) -> None:
@@ -169,8 +170,13 @@ class GradebookFilling(QObject):
         from relall_trainer.cohort.teach_next import teach_next
         from relall_trainer.gui.gradebook_words import error_sentences, matrix_lines
 
-        errs = error_sentences(teach_next(book, self._desk.algorithm))
-        self._page.decisions.show_lines(matrix_lines(book, self._work.names(book), when), errs)
+        if book is self._shown:
+            return
+        self._shown = book
+        rules, called = self._desk.algorithm, self._work.names(book)
+        view = self._page.decisions
+        self._work.reading.beside("matrix", lambda: matrix_lines(book, called, when), view.show_lines)
+        self._work.reading.beside("errs", lambda: error_sentences(teach_next(book, rules)), view.show_errs)
 
     def _fill_cases(self, book: Gradebook) -> None:
         from relall_trainer.gui.gradebook_words import share_lines
@@ -188,27 +194,45 @@ class GradebookFilling(QObject):
         self._dimensions.show_lines(share_lines(book.by_dimension))
 
     def _fill_items(self, book: Gradebook) -> None:
-        from relall_trainer.cohort.item_group import pooled_group
-        from relall_trainer.cohort.statistics import analyse
         from relall_trainer.gui.gradebook_words import assignment_words
-        from relall_trainer.gui.item_lines import analysis_lines
 
-        teaching, view = self._work.teaching, self._items
+        view = self._items
         try:
             others = [one for one in self._work.heads() if one.id != self._work.assignment]
-            view.offer_pool([(one.id, assignment_words(one, day_of)) for one in others])
-            books = [(book, teaching.marker(self._work.assignment).cases)]
-            books += [(teaching.gradebook(one), teaching.marker(one).cases) for one in view.pool]
+        except TrainerError as error:
+            self._work.failed(lambda: self._refill(ITEMS))(error)
+            return
+        view.offer_pool([(one.id, assignment_words(one, day_of)) for one in others])
+        self._work.reading.read_others(
+            view.pool,
+            lambda pooled: self._analyse((book, *pooled), (self._work.assignment, *view.pool)),
+            self._work.failed(lambda: self._refill(ITEMS)),
+            self._page.show_progress,
+        )
+
+    def _analyse(self, books: Sequence[Gradebook], assignments: Sequence[str]) -> None:
+        from relall_trainer.cohort.item_group import pooled_group
+        from relall_trainer.cohort.statistics import analyse
+        from relall_trainer.gui.item_lines import analysis_lines
+
+        self._page.show_progress(0, 0)
+        try:
+            cases = [self._work.teaching.marker(one).cases for one in assignments]
         except TrainerError as error:
             self._work.failed(lambda: self._refill(ITEMS))(error)
             return
         titles = {
             f"{item.case} {item.version}": f"{item.title} (version {item.version})"
-            for one, _ in books
+            for one in books
             for item in one.assignment.items
         }
-        analysis = analyse(pooled_group(books))
-        view.show_lines(analysis_lines(analysis, self._desk.algorithm.actions, titles))
+        actions, pairs = self._desk.algorithm.actions, tuple(zip(books, cases, strict=True))
+        self._items.show_busy()
+        self._work.reading.beside(
+            "items",
+            lambda: analysis_lines(analyse(pooled_group(pairs)), actions, titles),
+            self._items.show_lines,
+        )
 
     def _fill_files(self, book: Gradebook) -> None:
         from relall_trainer.gui.gradebook_words import file_lines

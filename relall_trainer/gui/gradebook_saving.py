@@ -117,21 +117,23 @@ class GradebookSaving(QObject):
 
     # -- feedback --------------------------------------------------------------------------------------------
 
-    def release(self) -> None:
-        """Write the feedback of the exam shown into a folder, and keep that it was given out."""
-        book = self._work.book
-        if book is None:
+    def release(self, assignment: str) -> None:
+        """Write the feedback of an exam into a folder, and keep that it was given out."""
+        try:
+            sent = self._work.teaching.sent(assignment).assignment
+        except TrainerError as error:
+            self._work.failed(lambda: self.release(assignment))(error)
             return
-        if book.assignment.mode != "exam":
+        if sent.mode != "exam":
             self._messages.tell("This is practice: its feedback came with each decision.", topic="release")
             return
-        folder = self.ask_folder("Release feedback: choose a folder for the file")
+        folder = self.ask_folder(f"Release the feedback of {sent.title}: choose a folder for the file")
         if not folder:
             return
         try:
-            written = self._work.teaching.release(self._work.assignment, Path(folder))
+            written = self._work.teaching.release(assignment, Path(folder))
         except TrainerError as error:
-            self._messages.trouble(error, ("Try again", self.release), topic="release")
+            self._messages.trouble(error, ("Try again", lambda: self.release(assignment)), topic="release")
             return
         self._messages.settle("release")
         names = ", ".join(one.path.name for one in written)

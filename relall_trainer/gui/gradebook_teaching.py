@@ -43,6 +43,7 @@ class GradebookTeaching(QObject):
         self._theme = theme
         self._page = work.gradebook
         self._next: TeachNext | None = None
+        self._books: tuple[Gradebook, ...] = ()
         self._library: Library | None = None
         self._tasks = Tasks(self, at_once=1)
         self._apart: Algorithm | None = None  # of the thread beside; nobody else touches it
@@ -72,10 +73,16 @@ class GradebookTeaching(QObject):
     def fill_next(self, book: Gradebook) -> None:
         """Show what to teach next."""
         from relall_trainer.cohort.teach_next import teach_next
+
+        _ = self.next_view
+        rules = self._desk.algorithm
+        self._work.reading.beside("next", lambda: teach_next(book, rules), self._show_next)
+
+    def _show_next(self, found: TeachNext) -> None:
         from relall_trainer.gui.gradebook_words import topic_lines
 
-        self._next = teach_next(book, self._desk.algorithm)
-        self.next_view.show_topics(topic_lines(self._next), self._next.caution)
+        self._next = found
+        self.next_view.show_topics(topic_lines(found), found.caution)
 
     def _topic(self, rule: str) -> Topic | None:
         topics = self._next.topics if self._next is not None else ()
@@ -141,7 +148,7 @@ class GradebookTeaching(QObject):
 
         made = LearnerPagesView(self._theme)
         made.learner_passed.connect(self._show_learner)
-        made.reach_changed.connect(lambda _all: self._show_learner(made.learner))
+        made.reach_changed.connect(lambda _all: self._change_reach())
         made.saved.connect(self._save_learner)
         made.all_saved.connect(self._save_all)
         made.table_asked.connect(self._edit_table)
@@ -149,11 +156,29 @@ class GradebookTeaching(QObject):
         return made
 
     def fill_learners(self, book: Gradebook) -> None:
-        """Show the learners, and the page of the one chosen."""
+        """Show the learners, and the page of the one chosen, over this assignment or over all."""
         from relall_trainer.gui.gradebook_words import learner_lines
         from relall_trainer.gui.local_time import when
 
+        self._books = (book,)
         self.learners_view.show_learners(learner_lines(book, self._work.names(book), when))
+        if self.learners_view.reach.isChecked():
+            self._reach_out(book)
+
+    def _reach_out(self, book: Gradebook) -> None:
+        def found(others: tuple[Gradebook, ...]) -> None:
+            self._page.show_progress(0, 0)
+            self._books = (book, *others)
+            self._show_learner(self.learners_view.learner)
+
+        try:
+            others = [head.id for head in self._work.heads() if head.id != self._work.assignment]
+        except TrainerError as error:
+            self._work.failed(lambda: self._reach_out(book))(error)
+            return
+        if others:
+            failed = self._work.failed(lambda: self._reach_out(book))
+            self._work.reading.read_others(others, found, failed, self._page.show_progress)
 
     def _show_learner(self, learner: str) -> None:
         self.learners_view.show_page(self._learner_sheet(learner))
@@ -162,20 +187,18 @@ class GradebookTeaching(QObject):
         from relall_trainer.cohort.committee import committee_page
         from relall_trainer.gui.prints.committee import committee_sheet
 
-        book = self._work.book
-        if book is None or not learner:
+        if not self._books or not learner:
             return None
+        books = self._books if self.learners_view.reach.isChecked() else self._books[:1]
         try:
-            books = self._books(book) if self.learners_view.reach.isChecked() else (book,)
             return committee_sheet(committee_page(books, learner, self._table()))
         except TrainerError as error:
             self._work.failed(lambda: self._show_learner(learner))(error)
             return None
 
-    def _books(self, book: Gradebook) -> tuple[Gradebook, ...]:
-        """The gradebook shown and all others of the profile."""
-        others = [head.id for head in self._work.heads() if head.id != self._work.assignment]
-        return (book, *self._work.teaching.gradebooks(others))
+    def _change_reach(self) -> None:
+        if self._work.book is not None:
+            self.fill_learners(self._work.book)
 
     def _save_learner(self, learner: str) -> None:
         sheet = self._learner_sheet(learner)

@@ -7,7 +7,7 @@ met to ``decision_seeing``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from relall_trainer.errors import StoreError, TrainerError
-from relall_trainer.gui.slices import Slices
+from relall_trainer.gui.gradebook_reading import GradebookReading
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.gradebook import Gradebook, Row
@@ -72,8 +72,8 @@ class Gradework(QObject):
         self._assignment = ""
         self._book: Gradebook | None = None
         self._codes_only = False
-        self._reading = Slices(self)
-        desk.before_closing.append(self._reading.stop)
+        self.reading = GradebookReading(lambda: self.teaching, self)
+        desk.before_closing.append(self.reading.stop)
 
     # What it works with, made when it is first needed
 
@@ -99,7 +99,7 @@ class Gradework(QObject):
         page.folder_import_asked.connect(lambda: self.files.ask_for_folder())
         page.files_dropped.connect(lambda paths: self.files.take_in(map(Path, paths)))
         page.export_asked.connect(lambda form: self.saving.export(form))
-        page.release_asked.connect(lambda: self.saving.release())
+        page.release_asked.connect(lambda: self.release(self._assignment))
         page.rescore_asked.connect(lambda: self.filling.show_rescoring())
         return page
 
@@ -155,6 +155,16 @@ class Gradework(QObject):
         self._assignment = assignment
         self.page_asked.emit("gradebook")
 
+    def release(self, assignment: str) -> None:
+        """Give the feedback of an exam out as a file."""
+        self.saving.release(assignment)
+
+    def start_afresh(self) -> None:
+        """Let go of what was read: the record is gone."""
+        self.reading.stop()
+        self.reading.forget()
+        self._book, self._assignment = None, ""
+
     def heads(self) -> tuple[SentHead, ...]:
         """Every assignment, the newest first."""
         return self.teaching.assignments()
@@ -184,16 +194,14 @@ class Gradework(QObject):
         if not ids:
             self._book = None
             return
-        self._reading.run(
-            self._steps(self._assignment),
-            self.show_view,
-            self.failed(self.refresh),
-            self.gradebook.show_progress,
+        self.reading.forget()
+        self.reading.read(
+            self._assignment, self._take, self.failed(self.refresh), self.gradebook.show_progress
         )
 
-    def _steps(self, assignment: str) -> Iterator[tuple[int, int]]:
-        yield 0, 1
-        self._book = self.teaching.gradebook(assignment)
+    def _take(self, book: Gradebook) -> None:
+        self._book = book
+        self.show_view()
 
     def show_view(self) -> None:
         """Fill the view chosen, and show it."""

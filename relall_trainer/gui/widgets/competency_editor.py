@@ -112,6 +112,7 @@ class CompetencyEditor(QDialog):
         self.cells.setRowCount(0)
         for one in table.competencies:
             self._add((one.id, one.title, one.version, one.source, one.verified_by, ", ".join(one.covers)))
+        self.cells.resizeRowsToContents()
         self.fault.hide()
 
     def _add(self, values: tuple[str, ...]) -> None:

@@ -153,13 +153,16 @@ class DecisionsView(QWidget):
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
-    def show_lines(self, lines: MatrixLines, errs: Sequence[str]) -> None:
-        """Show a gradebook; ``errs`` are sentences on where the group errs, each with its n."""
+    def show_lines(self, lines: MatrixLines) -> None:
+        """Show a gradebook."""
         self._lines = lines
         self._summary.setText(lines.summary)
+        self._show()
+
+    def show_errs(self, errs: Sequence[str]) -> None:
+        """Say where the group errs, in sentences, each with its n."""
         self._errs.setText(" ".join(errs))
         self._first_err.setText(errs[0] if errs else "")
-        self._show()
         self._arrange()
 
     def come_to(self, learner: str, decision: str) -> None:

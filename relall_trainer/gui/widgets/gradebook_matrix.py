@@ -141,6 +141,7 @@ class GradebookMatrix(QWidget):
         for one, other in ((table, result), (result, table)):
             one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
             one.typed.connect(self.typed)
+        result.verticalScrollBar().rangeChanged.connect(lambda *_range: self._even())
         table.clicked.connect(lambda _index: self.open_here())
         table.opened.connect(self.open_here)
         result.clicked.connect(lambda _index: self._open_learner())
@@ -273,6 +274,12 @@ class GradebookMatrix(QWidget):
         self.header.setFixedHeight(high)
         self.result.horizontalHeader().setFixedHeight(high)
         self._level()
+        if self.table.currentIndex().row() <= 0:  # what a smaller window had scrolled away
+            self.table.scrollToTop()
+
+    def _even(self) -> None:
+        """Both tables stand at the same row."""
+        self.result.verticalScrollBar().setValue(self.table.verticalScrollBar().value())
 
     def _level(self) -> None:
         """The two tables end at the same height, whichever of them has a scroll bar below."""

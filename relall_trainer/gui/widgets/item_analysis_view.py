@@ -104,6 +104,11 @@ class ItemAnalysisView(QWidget):
         """The assignments ticked."""
         return [key for key, tick in self._ticks.items() if tick.isChecked()]
 
+    def show_busy(self) -> None:
+        """It is being reckoned."""
+        self._told.setText("Reckoning …")
+        self._alpha.clear()
+
     def show_lines(self, lines: AnalysisLines) -> None:
         """Show an analysis; one stays on the decision one was on."""
         was = self._here()
