@@ -13,6 +13,8 @@ from relall_trainer.cohort.committee import (
 )
 from relall_trainer.cohort.competencies import NOT_CHECKED
 from relall_trainer.cohort.gradebook import COMPLETE
+from relall_trainer.cohort.plain_text import plain_line
+from relall_trainer.encounter.choice import LONGEST_RATIONALE
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.prints.gradebook import STANDING_WORDS
 from relall_trainer.gui.prints.paper import Sheet
@@ -114,7 +116,8 @@ def _reasons(sheet: Sheet, page: CommitteePage) -> None:
 
 def _reason(one: Rationale) -> str:
     rating = RATING_WORDS.get(one.verdict, "not answered").lower()
-    return f"“{_cut(one.text, _LONGEST_REASON)}” ({_cut(one.title, _LONGEST_TITLE)}; {rating})"
+    text = plain_line(one.text, LONGEST_RATIONALE)
+    return f"“{_cut(text, _LONGEST_REASON)}” ({_cut(one.title, _LONGEST_TITLE)}; {rating})"
 
 
 def _cut(text: str, longest: int) -> str:

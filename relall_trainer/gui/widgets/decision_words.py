@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relall_trainer.encounter.choice import LONGEST_RATIONALE
 from relall_trainer.encounter.play import Visit
 from relall_trainer.encounter.timing import Decided
 from relall_trainer.gui.local_time import when
@@ -19,9 +20,7 @@ def remarks(visit: Visit, said: Decided | None, *, counts: bool, fork: bool, exa
     if visit.confidence:
         parts.append(f"Confidence: {CONFIDENCE_WORDS[visit.confidence].lower()}.")
     if visit.rationale:
-        parts.append(
-            f"Reason given: {visit.rationale}{'' if visit.rationale.endswith(('.', '!', '?')) else '.'}"
-        )
+        parts.append(_reason(visit.rationale))
     if said is not None and said.gone_back:
         parts.append("Gone back over later.")
     if not counts:
@@ -31,6 +30,14 @@ def remarks(visit: Visit, said: Decided | None, *, counts: bool, fork: bool, exa
     if exam:
         parts.append("Exam: whatever was chosen, the case went on as its authors did.")
     return " ".join(parts)
+
+
+def _reason(text: str) -> str:
+    """It may come out of somebody else's file: on one line, without signs that turn the direction of reading."""
+    from relall_trainer.cohort.plain_text import plain_line  # not needed before something was given
+
+    given = plain_line(text, LONGEST_RATIONALE)
+    return f"Reason given: {given}{'' if given.endswith(('.', '!', '?')) else '.'}"
 
 
 def duration(milliseconds: int) -> str:

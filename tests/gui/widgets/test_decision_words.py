@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from relall_trainer.clinical.patient import Patient
 from relall_trainer.encounter.play import Visit
 from relall_trainer.encounter.scoring import NodeScore
@@ -29,6 +31,11 @@ def test_an_exam_says_that_the_case_went_on_by_itself() -> None:
     assert words.endswith("Exam: whatever was chosen, the case went on as its authors did.")
     assert "authors" not in remarks(VISIT, said, counts=True, fork=False)
     assert "counts nowhere" in remarks(VISIT, None, counts=False, fork=True)
+
+
+def test_a_reason_out_of_a_file_stays_on_its_line_and_hides_nothing() -> None:
+    visit = replace(VISIT, rationale="so\u202e\nA later answer\u200b")
+    assert remarks(visit, None, counts=True, fork=False) == "Reason given: so A later answer."
 
 
 def test_durations_are_told_as_people_tell_them() -> None:
