@@ -56,16 +56,43 @@ def known(files: Iterable[MarkedFile]) -> Known:
     return Known(tuple(ordered), tuple(sorted(attempts.values(), key=_begun)), tuple(sorted(flags)))
 
 
-def counting(results: Sequence[Result], counts: str, mode: str) -> Result | None:
-    """The attempt at an item that counts; None where none does. In practice only a finished one can."""
-    able = [one for one in results if one.finished or mode == EXAM]
+def counting(results: Sequence[Result], counts: str) -> Result | None:
+    """The attempt at a case practised that counts; None where none is finished."""
+    able = [one for one in results if one.finished]
     if not able:
         return None
     if counts == BEST:
-        return min(able, key=_best_first)
+        return min(able, key=lambda one: (*_worst_last((one,)), *_begun(one)))
     if counts == LAST:
         return max(able, key=lambda one: (moment(one.finished_at or one.started_at), one.attempt))
     return min(able, key=_begun)
+
+
+def counting_sitting(
+    attempts: Sequence[Result], counts: str, blanks: Mapping[int, Result]
+) -> tuple[Result, ...]:
+    """The sitting of an exam that counts, whole: an item it did not come to is in it with nothing earned.
+
+    Items of different sittings are never put together, not for the best either.
+    """
+    every = [
+        tuple(own.get(item, blank) for item, blank in sorted(blanks.items())) for own in _sittings(attempts)
+    ]
+    if not every:
+        return tuple(blank for _, blank in sorted(blanks.items()))
+    if counts == BEST:
+        return min(every, key=_worst_last)  # of several as good, the first
+    return every[-1] if counts == LAST else every[0]
+
+
+def _sittings(attempts: Sequence[Result]) -> list[dict[int, Result]]:
+    """The sittings of an exam, each item → attempt. An item met again begins the next."""
+    found: list[dict[int, Result]] = []
+    for one in sorted(attempts, key=_begun):
+        if not found or one.item in found[-1]:
+            found.append({})
+        found[-1][one.item] = one
+    return found
 
 
 def complete_with(assignment: Assignment, files: Sequence[MarkedFile]) -> MarkedFile | None:
@@ -132,7 +159,9 @@ def _begun(result: Result) -> tuple[object, ...]:
     return moment(result.started_at), result.attempt
 
 
-def _best_first(result: Result) -> tuple[object, ...]:
-    possible = exact_points(result.possible)
-    share = Fraction(exact_points(result.points), possible) if possible else Fraction(0)
-    return -share, result.critical, *_begun(result)
+def _worst_last(results: Sequence[Result]) -> tuple[object, ...]:
+    """Sorts what is best to the front: by the exact share of the points, then by critical errors."""
+    points = sum(exact_points(one.points) for one in results)
+    possible = sum(exact_points(one.possible) for one in results)
+    share = Fraction(points, possible) if possible else Fraction(0)
+    return -share, sum(one.critical for one in results)

@@ -11,13 +11,22 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from relall_trainer.cohort.counting import FIRST, Known, complete_with, copied, counting, known
+from relall_trainer.cohort.counting import (
+    FIRST,
+    Known,
+    complete_with,
+    copied,
+    counting,
+    counting_sitting,
+    known,
+)
 from relall_trainer.cohort.flags import NOT_ON_ROSTER, UNCONFIRMED, Flag, seconds_between
 from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Mark, Result, dimensions_of
 from relall_trainer.cohort.outline import Column, Outline
 from relall_trainer.cohort.roster import Learner, alike
 from relall_trainer.cohort.tallies import Results, RuleTally, ShareTally, by_case, by_dimension, by_rule
+from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import add, exact_points, percent
 
 if TYPE_CHECKING:
@@ -174,10 +183,10 @@ def gradebook(
         odd = {*own.flags, *copies.get(who, ()), *_of_keys(own, confirmed)}
         if who not in listed:
             odd.add(Flag(NOT_ON_ROSTER))
-        parts.append((one, own, _counted(assignment, own, outline), tuple(sorted(odd))))
+        parts.append((one, own, _counted(assignment, own, outline, assignment.counts), tuple(sorted(odd))))
     met = {(one.item, mark.node) for *_, results, _ in parts for one in results for mark in one.marks}
     columns = tuple(column for column in outline.columns if column.always or column.key in met)
-    rows = tuple(_row(assignment, *part, columns) for part in parts)
+    rows = tuple(_row(assignment, outline, *part, columns) for part in parts)
     results = {row.learner.code: row.results for row in rows}
     titles = {place: item.title for place, item in enumerate(assignment.items)}
     return Gradebook(
@@ -198,20 +207,19 @@ def _of_keys(own: Known, confirmed: Collection[str] | None) -> Iterable[Flag]:
             yield Flag(UNCONFIRMED, key[:8])
 
 
-def _counted(assignment: Assignment, own: Known, outline: Outline) -> tuple[Result, ...]:
-    """The attempt that counts at each item; of an exam that was handed in, every item counts."""
-    found = []
-    for item in range(len(assignment.items)):
-        one = counting(own.at(item), assignment.counts, assignment.mode)
-        if one is None and own.files:
-            one = outline.blanks.get(item)
-        if one is not None:
-            found.append(one)
-    return tuple(found)
+def _counted(assignment: Assignment, own: Known, outline: Outline, counts: str) -> tuple[Result, ...]:
+    """The attempt that counts at each item; of an exam that was handed in, one whole sitting."""
+    if not own.files:
+        return ()
+    if assignment.mode == EXAM:
+        return counting_sitting(own.attempts, counts, outline.blanks)
+    found = (counting(own.at(item), counts) for item in range(len(assignment.items)))
+    return tuple(one for one in found if one is not None)
 
 
 def _row(
     assignment: Assignment,
+    outline: Outline,
     learner: Learner,
     own: Known,
     results: tuple[Result, ...],
@@ -220,13 +228,12 @@ def _row(
 ) -> Row:
     whole = complete_with(assignment, own.files)
     last = whole or (own.files[-1] if own.files else None)
-    first = (counting(own.at(item), FIRST, assignment.mode) for item in range(len(assignment.items)))
     row = Row(
         learner=learner,
         standing=_standing(assignment, own, whole),
         cells=tuple(_cells(results, columns)),
         results=results,
-        first=tuple(one for one in first if one is not None),
+        first=_counted(assignment, own, outline, FIRST),
         attempts=own.attempts,
         mastery=None,
         flags=flags,

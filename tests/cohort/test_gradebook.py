@@ -18,6 +18,7 @@ from relall_trainer.cohort.gradebook import Gradebook, gradebook, mastered
 from relall_trainer.cohort.marked_file import MarkedFile, marked_from_plain
 from relall_trainer.cohort.outline import outline_of
 from relall_trainer.cohort.roster import Learner
+from relall_trainer.cohort.submission import LoggedAttempt
 from relall_trainer.encounter.play import EXAM, PRACTICE
 from relall_trainer.learner.chain import canonical
 from tests.cohort.marked import (
@@ -37,7 +38,7 @@ from tests.cohort.marked import (
 EVERY = range(3)
 
 
-def all_done(who: str, seed: int, mode: str = PRACTICE) -> list[object]:
+def all_done(who: str, seed: int, mode: str = PRACTICE) -> list[LoggedAttempt]:
     return [attempt(f"{who}-{number}-{seed}", number, seed + number, mode=mode) for number in EVERY]
 
 
@@ -98,7 +99,7 @@ def test_what_was_handed_in_first_stands_where_logs_contradict() -> None:
     row = book_of(tangled(), assignment(PRACTICE, "best")).row("Learner 09")
     assert row is not None
     told = {one.attempt: one for one in row.attempts}
-    wanted = marker().mark(assignment(), attempt("x-0", 0, 5))  # type: ignore[arg-type]
+    wanted = marker().mark(assignment(), attempt("x-0", 0, 5))
     assert told["x-0"].marks == wanted.marks
     assert told["x-1"].finished  # the later file goes on from the earlier
 
@@ -149,11 +150,11 @@ def test_standing() -> None:
     asked = assignment()
     late, some = "2026-04-02T08:00:00Z", [attempt("a", 0, 1), attempt("b", 1, 2)]
     files = [
-        file_of(submission("Learner 01", all_done("l1", 1)), asked),  # type: ignore[arg-type]
-        file_of(submission("Learner 02", all_done("l2", 2), made_at=late), asked),  # type: ignore[arg-type]
+        file_of(submission("Learner 01", all_done("l1", 1)), asked),
+        file_of(submission("Learner 02", all_done("l2", 2), made_at=late), asked),
         file_of(submission("Learner 03", some), asked),
-        file_of(submission("Learner 05", all_done("l5", 3)), asked),  # type: ignore[arg-type]
-        file_of(submission("Learner 05", all_done("l5", 3), 2, late), asked),  # type: ignore[arg-type]
+        file_of(submission("Learner 05", all_done("l5", 3)), asked),
+        file_of(submission("Learner 05", all_done("l5", 3), 2, late), asked),
     ]
     book = book_of(files, asked, [Learner(f"Learner {number:02}") for number in range(1, 6)])
     assert [row.standing for row in book.rows] == ["complete", "late", "under_way", "missing", "complete"]
@@ -258,7 +259,7 @@ def test_a_marked_file_is_read_back_as_it_was() -> None:
     seen: dict[object, object] = {}
     for file in (*group_of(4), *group_of(4, EXAM), *tangled()):
         data = json.loads(canonical(file.plain()))
-        assert marked_from_plain(file.file, data, seen) == file  # type: ignore[arg-type]
+        assert marked_from_plain(file.file, data, seen) == file
         assert marked_from_plain(file.file, data) == file
 
 
@@ -285,3 +286,33 @@ def test_logs_with_nothing_but_a_beginning_are_no_copies_of_each_other() -> None
     book = book_of(files, asked)
     assert [row.flags for row in book.rows] == [(), ()]
     assert at(0) == book.rows[0].attempts[0].started_at
+
+
+@pytest.mark.parametrize(("counts", "wanted"), [("first", "one"), ("best", "two"), ("last", "three")])
+def test_of_several_sittings_of_an_exam_one_counts_whole(counts: str, wanted: str) -> None:
+    asked = dataclasses.replace(assignment(EXAM), counts=counts, attempts=3)
+
+    def exam(name: str, skills: tuple[float, ...], begin: float) -> list[LoggedAttempt]:
+        return [
+            attempt(f"{name}-{place}", place, place, skill, EXAM, begin=begin + 900 * place)
+            for place, skill in enumerate(skills)
+        ]
+
+    # The first is excellent at one case and never came to the others; the best of each would be a mixture.
+    logs = [
+        *exam("one", (1.0,), 0),
+        *exam("two", (0.9, 0.95, 0.9), 9_000),
+        *exam("three", (0.4, 0.4), 20_000),
+    ]
+    row = book_of([file_of(submission("Learner 01", logs), asked)], asked).rows[0]
+    assert {one.attempt.split("-")[0] for one in row.results if one.attempt} == {wanted}
+    assert len(row.results) == len(row.first) == 3
+    assert {one.attempt.split("-")[0] for one in row.first if one.attempt} == {"one"}
+    assert row.possible == sum(marker().blank(asked, number).possible for number in EVERY)
+
+
+def test_a_sitting_that_came_to_nothing_counts_as_nothing() -> None:
+    asked = assignment(EXAM)
+    row = book_of([file_of(submission("Learner 01", []), asked)], asked).rows[0]
+    assert [one.attempt for one in row.results] == ["", "", ""]
+    assert not any(one.finished for one in row.first)

@@ -38,6 +38,14 @@ def test_an_exam_is_one_item_a_decision() -> None:
     assert told.alpha.value is None  # eight who finished: hidden
 
 
+def test_whoever_never_came_to_a_case_has_not_finished_and_hides_nothing_of_the_others() -> None:
+    asked = assignment(EXAM)
+    left = submission("Learner 99", [attempt("a", 0, 1, mode=EXAM)])
+    group = item_group(book_of([*group_of(6, EXAM), file_of(left, asked)], asked), by_sha256())
+    assert [sheet.learner for sheet in group.sheets if not sheet.finished] == ["Learner 99"]
+    assert len(group.common(tuple(sheet.learner for sheet in group.finished))) == len(group.items)
+
+
 def test_figures_are_those_of_the_marks() -> None:
     book = book_of(group_of(9, EXAM), assignment(EXAM))
     group = item_group(book, by_sha256())
