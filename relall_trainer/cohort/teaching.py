@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.marked_file import MarkedFile
     from relall_trainer.cohort.marking import Marker
     from relall_trainer.cohort.scorer import Scorer
+    from relall_trainer.cohort.submission import Submission
     from relall_trainer.encounter.fresh_questions import Questions
     from relall_trainer.learner.store import LearnerStore
 
@@ -174,12 +175,16 @@ class Teaching:
         """What marks attempts at the newest version: its full cases, its own rules."""
         return self._scorer.marker(self.sent(assignment))
 
+    def submission(self, assignment: str, file: MarkedFile) -> Submission:
+        """What a file that was taken in holds, event by event."""
+        return self._scorer.submission(self._store, assignment, file.file)
+
     def as_met(self, assignment: str, file: MarkedFile, attempt: str) -> AsMet:
         """An attempt of a file that was taken in, to be looked at; LookupError where the file does not hold it."""
         from relall_trainer.cohort.as_met import as_met
 
         sent = self.sent(assignment, file.version)
-        submission = self._scorer.submission(self._store, assignment, file.file)
+        submission = self.submission(assignment, file)
         return as_met(sent.assignment, submission, attempt, self._scorer.marker(sent))
 
     # Corrections

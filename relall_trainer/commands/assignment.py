@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 from relall_trainer.cohort.assignment import AT_ONCE, BY_TEACHER, EXAM, PRACTICE
 from relall_trainer.cohort.draft import Draft, Extra, MadeCase, ShelfCase, Source
-from relall_trainer.commands.classroom import find_assignment, moment_of, open_coursework, open_teaching
+from relall_trainer.cohort.signed_file import FEEDBACK
+from relall_trainer.commands.classroom import (
+    find_assignment,
+    moment_of,
+    open_coursework,
+    open_teaching,
+    print_lines,
+)
 from relall_trainer.errors import TrainerError
 from relall_trainer.paths import Profile
-from relall_trainer.streams import one_line
 
 if TYPE_CHECKING:
     import argparse
 
     from relall_trainer.cohort.course_lines import CourseLine
+    from relall_trainer.cohort.coursework import Coursework
     from relall_trainer.cohort.folder import Written
     from relall_trainer.cohort.received import Arrived
     from relall_trainer.cohort.sent import Sent
+    from relall_trainer.cohort.signed_file import SignedFile
     from relall_trainer.cohort.teaching import Teaching
 
 
@@ -42,7 +50,7 @@ def _create(options: argparse.Namespace, profile: Profile) -> int:
     if options.json:
         print(json.dumps(_created(sent, written, fingerprint), ensure_ascii=False))
     else:
-        print("\n".join(one_line(line) for line in _created_words(sent, written, fingerprint)))
+        print_lines(_created_words(sent, written, fingerprint))
     return 0
 
 
@@ -143,7 +151,10 @@ def _created_words(sent: Sent, written: tuple[Written, ...], fingerprint: str) -
 
 def _open(options: argparse.Namespace, profile: Profile) -> int:
     with open_coursework(profile) as (course, _, _):
-        arrived = course.look(course.read(Path(options.file)))
+        file = course.read(Path(options.file))
+        if file.kind == FEEDBACK:
+            return _feedback(options, course, file)
+        arrived = course.look(file)
         code = options.learner or arrived.learner
         line = course.take(arrived, code) if code else None
         if line is not None and line.learner != code:
@@ -152,8 +163,22 @@ def _open(options: argparse.Namespace, profile: Profile) -> int:
     if options.json:
         print(json.dumps(_opened(arrived, line), ensure_ascii=False))
     else:
-        print("\n".join(one_line(words) for words in _opened_words(arrived, line)))
+        print_lines(_opened_words(arrived, line))
     return status
+
+
+def _feedback(options: argparse.Namespace, course: Coursework, file: SignedFile) -> int:
+    """The feedback of an exam: readable at once, or once the exam has been handed in."""
+    given = course.take_feedback(file)
+    if options.json:
+        print(json.dumps({"feedback": file.name, "readable": given is not None}, ensure_ascii=False))
+    elif given is None:
+        print_lines(["Kept. It can be read once you have handed the exam in."])
+    else:
+        print_lines(
+            ["The feedback is here: every decision with its rating and reasons, among your attempts."]
+        )
+    return 0
 
 
 def _opened(arrived: Arrived, line: CourseLine | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ And how such commands read times and name assignments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -21,6 +21,7 @@ from relall_trainer.cohort.teaching import Teaching
 from relall_trainer.errors import BadFile, TrainerError
 from relall_trainer.learner.store import LearnerStore
 from relall_trainer.paths import Profile, algorithm_folder, assets_folder
+from relall_trainer.streams import one_line
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.sent import SentHead
@@ -104,6 +105,14 @@ def moment_of(text: str | None, *, ends: bool = False) -> str | None:
         raise TrainerError(
             f"{text[:40]!r} is not a time.", todo="Write it like 2026-12-01 or 2026-12-01T17:00."
         ) from None
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Each on a line of its own, whatever signs are in it; how far it stands in is kept."""
+    for line in lines:
+        words = one_line(line)
+        if words:
+            print(f"{' ' * (len(line) - len(line.lstrip(' ')))}{words}")
 
 
 def now() -> datetime:

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from relall_trainer.clinical.wording import RATING_WORDS
 from relall_trainer.cohort.importing import ACCEPTED, KNOWN, SET_ASIDE, Outcome
-from relall_trainer.commands.classroom import find_assignment, open_teaching
+from relall_trainer.commands.classroom import find_assignment, open_teaching, print_lines
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.errors import BadFile
 from relall_trainer.paths import Profile
-from relall_trainer.streams import one_line
 
 if TYPE_CHECKING:
     import argparse
 
-    from relall_trainer.cohort.gradebook import Gradebook, Row
+    from relall_trainer.cohort.gradebook import Gradebook
     from relall_trainer.cohort.teaching import Teaching
 
 Answer = tuple[Any, Iterable[str], int]
@@ -37,13 +36,14 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
     """Exit 0; ``import`` and ``confirm`` exit 1 where something was set aside, or is left to confirm."""
     with open_teaching(profile) as teaching:
         if options.what == "export":
-            return _export(options, teaching)
+            from relall_trainer.commands.gradebook_export import export
+
+            return export(options, teaching)
         answer, lines, status = _PARTS[options.what](options, teaching)
     if options.json:
         print(json.dumps(answer, ensure_ascii=False))
     else:
-        for line in lines:
-            print(one_line(line))
+        print_lines(lines)
     return status
 
 
@@ -92,6 +92,8 @@ def _outcome_words(one: Outcome) -> str:
 def _show(options: argparse.Namespace, teaching: Teaching) -> Answer:
     if options.id is None:
         return _list(teaching)
+    from relall_trainer.cohort.gradebook_plain import plain_gradebook
+
     book = teaching.gradebook(find_assignment(teaching, options.id).id)
     return plain_gradebook(book), _shown(book), 0
 
@@ -117,49 +119,6 @@ def _list(teaching: Teaching) -> Answer:
         for one in answer
     ]
     return answer, lines or ["Nothing is assigned yet."], 0
-
-
-def plain_gradebook(book: Gradebook) -> dict[str, Any]:
-    """The gradebook as plain data."""
-    asked = book.assignment
-    return {
-        "assignment": asked.id,
-        "version": asked.version,
-        "title": asked.title,
-        "versions": list(book.versions),
-        "columns": [
-            {"item": one.item, "node": one.node, "title": one.title, "case": asked.items[one.item].case}
-            for one in book.columns
-        ],
-        "rows": [_plain_row(row) for row in book.rows],
-    }
-
-
-def _plain_row(row: Row) -> dict[str, Any]:
-    return {
-        "learner": row.learner.code,
-        "name": row.learner.name or None,
-        "standing": row.standing,
-        "points": row.points,
-        "possible": row.possible,
-        "percent": None if row.percent is None else float(row.percent),
-        "critical_errors": row.critical,
-        "mastery": row.mastery,
-        "handed_in_at": row.handed_in_at or None,
-        "cells": [
-            {
-                "verdict": cell.state or None,
-                "chosen": list(cell.mark.chosen) if cell.mark else None,
-                "points": cell.mark.points if cell.mark else None,
-                "possible": cell.mark.possible if cell.mark else None,
-                "attempt": cell.attempt or None,
-            }
-            for cell in row.cells
-        ],
-        "flags": [
-            {"code": flag.code, "words": flag.words, "attempt": flag.attempt or None} for flag in row.flags
-        ],
-    }
 
 
 def _shown(book: Gradebook) -> Iterable[str]:
@@ -221,10 +180,6 @@ def _release(options: argparse.Namespace, teaching: Teaching) -> Answer:
         "files": [{"path": str(one.path), "bytes": one.size, "sha256": one.sha256} for one in written],
     }
     return answer, [f"Written: {one.path}" for one in written], 0
-
-
-def _export(options: argparse.Namespace, teaching: Teaching) -> int:
-    raise NotImplementedError
 
 
 _PARTS: dict[str, Callable[[argparse.Namespace, Teaching], Answer]] = {

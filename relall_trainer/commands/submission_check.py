@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relall_trainer.commands.classroom import open_teaching
+from relall_trainer.commands.classroom import open_teaching, print_lines
 from relall_trainer.paths import Profile
-from relall_trainer.streams import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +23,7 @@ def check(options: argparse.Namespace, profile: Profile) -> int:
         print(json.dumps(answers, ensure_ascii=False))
     else:
         for answer in answers:
-            print("\n".join(one_line(line) for line in _checked_words(answer)))
+            print_lines(_checked_words(answer))
     return 1 if any(not answer["sound"] for answer in answers) else 0
 
 

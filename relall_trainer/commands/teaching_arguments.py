@@ -91,7 +91,7 @@ def _add_gradebook(command: Command, shared: argparse.ArgumentParser) -> None:
     show.add_argument("id", nargs="?", metavar="ID")
     export = what.add_parser("export", help="a gradebook as a file", parents=[shared])
     export.add_argument("id", metavar="ID")
-    export.add_argument("--format", choices=["csv", "json", "xapi", "pdf"], default="csv")
+    export.add_argument("--format", choices=["csv", "decisions", "json", "xapi", "pdf"], default="csv")
     export.add_argument("--to", metavar="FILE", help="default: stdout, but for pdf")
     release = what.add_parser("release", help="write an exam's feedback file", parents=[shared])
     release.add_argument("id", metavar="ID")
