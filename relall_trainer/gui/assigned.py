@@ -264,9 +264,21 @@ class Assigned(QObject):
             assignment = self.coursework.exam_of(attempt)
             if assignment:
                 self.coursework.see(assignment, attempt, place)
+                self._offer_rest(assignment, attempt, place)
                 self._count()
         except StoreError as error:
             self._messages.trouble(error, topic="feedback-seen")
+
+    def _offer_rest(self, assignment: str, attempt: str, place: int) -> None:
+        """At the last decision of a case, lead on to what was not looked at yet of the same exam."""
+        told = self.coursework.line(assignment).feedback
+        rest = told.next_unseen() if told is not None else None
+        if told is None or rest is None or place + 1 < told.attempts[attempt]:
+            self._messages.settle("feedback")
+            return
+        words = f"That was the last decision of this case; {told.unseen} of the exam are not looked at yet."
+        go_on = ("Go on", lambda: self.read_feedback(assignment))
+        self._messages.tell(words, go_on, topic="feedback", stay=True)
 
     # What is done
 

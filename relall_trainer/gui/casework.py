@@ -120,7 +120,7 @@ class Casework(QObject):
             from relall_trainer.gui.lookback import Lookback
 
             made = Lookback(
-                self._desk, self._library, self._messages, self._theme, self._icons, self._store_trouble
+                self._desk, self._library, self._messages, self._theme, self._icons, self.store_trouble
             )
             made.page_asked.connect(self.page_asked)
             made.evidence_asked.connect(self.evidence_asked)
@@ -164,7 +164,7 @@ class Casework(QObject):
             cards = self._desk.cards()
         except StoreError as error:
             cards = self._desk.bare_cards()
-            self._store_trouble(error, self.show_cases)
+            self.store_trouble(error, self.show_cases)
         else:
             self._messages.settle("store")
         self.cases.show_cases(cards, notice=notice, broken=self._desk.broken())
@@ -188,7 +188,7 @@ class Casework(QObject):
             still_open = self._desk.history(self._desk.narrowed(None, OPEN, None, None, ""))
             under_way = [one for one in still_open if not one.practice]  # a sitting goes on with its own
         except StoreError as error:
-            self._store_trouble(error, self.continue_latest)
+            self.store_trouble(error, self.continue_latest)
             return
         if under_way:
             self.open_attempt(under_way[0].id)
@@ -228,7 +228,7 @@ class Casework(QObject):
         try:
             session = make()
         except StoreError as error:
-            self._store_trouble(error, again)
+            self.store_trouble(error, again)
             return
         except TrainerError as error:
             self._messages.trouble(error, ("Try again", again))
@@ -246,7 +246,8 @@ class Casework(QObject):
         self.page_asked.emit("play")
         self.play.show_session(session)
 
-    def _store_trouble(self, error: StoreError, again: Callable[[], object]) -> None:
+    def store_trouble(self, error: StoreError, again: Callable[[], object]) -> None:
+        """Say that the record could not be read or written, with a way on."""
         from relall_trainer.learner.faults import StoreDamaged
 
         if isinstance(error, StoreDamaged):

@@ -70,8 +70,6 @@ class AssignmentsPage(QWidget):
         )
         title.row.addWidget(self.open_button)
         outer.addWidget(title)
-        self._arrivals = QVBoxLayout()
-        outer.addLayout(self._arrivals)
         self._stack = QStackedWidget()
         outer.addWidget(self._stack, 1)
         self._nothing = Empty(
@@ -81,12 +79,21 @@ class AssignmentsPage(QWidget):
             "Open a file…",
             self.open_asked.emit,
         )
+        self._nothing.setMinimumHeight(theme.px(260))
         self._scrolled = Scrolled()
+        self._arrivals = QVBoxLayout()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.px(12))
+        column = self._scrolled.column
+        column.addLayout(self._arrivals)
+        column.addWidget(self._nothing, 1)
+        column.addLayout(self._lines)
+        column.addStretch(1)
+        column.addWidget(self._make_foot())
         unknown = QWidget()  # nothing is said before the record is known
         unknown.setProperty("role", "plain")
-        for view in (unknown, self._nothing, self._scrolled):
+        for view in (unknown, self._scrolled):
             self._stack.addWidget(view)
-        outer.addWidget(self._make_foot())
         drop = FileDrop(self)
         drop.files_dropped.connect(self._dropped)
         theme.changed.connect(self._fit)
@@ -113,33 +120,31 @@ class AssignmentsPage(QWidget):
         """Show these assignments, the first of them first; ``remarks`` by assignment."""
         here = self.focusWidget() is not None and self.focusWidget() is not self
         self._shown = (shown, now, remarks)
-        while (item := self._scrolled.column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        _empty(self._lines)
         self._cards = []
         waiting = [line for line in shown if line.state in (*lines.WAITING, lines.NOT_OPEN, lines.HANDED_IN)]
         done = [line for line in shown if line.state == lines.DONE]
         for line in waiting:
             self._add_card(line, now, remarks.get(line.id, ()))
         if done:
-            self._scrolled.column.addWidget(label("DONE", "caption"))
+            self._lines.addWidget(label("DONE", "caption"))
         for line in done if self._all else done[:_MOST_DONE]:
             self._add_card(line, now, ())
         if len(done) > _MOST_DONE and not self._all:
             more = Button(f"Show {len(done) - _MOST_DONE} more", "link", done=self._show_all)
-            self._scrolled.column.addWidget(more)
-        self._scrolled.column.addStretch(1)
-        self._stack.setCurrentWidget(self._scrolled if shown else self._nothing)
+            self._lines.addWidget(more)
+        self._stack.setCurrentWidget(self._scrolled)
+        self._nothing.setVisible(not shown and self.arrival is None)
         self._fit()
         if here or self.hasFocus():
             self._focus_task()
 
     def _add_card(self, line: CourseLine, now: datetime, remarks: Sequence[str]) -> None:
-        one = AssignmentCard(self._theme, line, now, remarks)
+        foremost = not any(one.primary for one in self._cards)  # one thing to do on the screen
+        one = AssignmentCard(self._theme, line, now, remarks, foremost=foremost)
         one.asked.connect(self.acted)
         self._cards.append(one)
-        self._scrolled.column.addWidget(one)
+        self._lines.addWidget(one)
 
     def _show_all(self) -> None:
         self._all = True
@@ -148,10 +153,7 @@ class AssignmentsPage(QWidget):
 
     def show_arrival(self, arrived: Arrived | None) -> None:
         """Show an assignment that has arrived and asks something; None when it is settled."""
-        while (item := self._arrivals.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        _empty(self._arrivals)
         self.arrival = None
         if arrived is not None:
             made = ArrivalCard(self._theme, self._icons, arrived)
@@ -159,6 +161,9 @@ class AssignmentsPage(QWidget):
             made.put_by.connect(self.arrival_put_by)
             self._arrivals.addWidget(made)
             self.arrival = made
+            self._stack.setCurrentWidget(self._scrolled)
+            self._scrolled.verticalScrollBar().setValue(0)
+        self._nothing.setVisible(not self._cards and arrived is None)
         self._fit()
         self._focus_task()
 
@@ -260,14 +265,19 @@ class AssignmentsPage(QWidget):
 
     def _fit(self) -> None:
         wide = self._theme.px(_READABLE)
-        column = self._scrolled.column
-        widgets: list[QWidget | None] = [self.arrival]
-        for place in range(column.count()):
-            item = column.itemAt(place)
-            widgets.append(item.widget() if item is not None else None)
-        for widget in widgets:
-            if widget is not None:
-                widget.setMaximumWidth(wide)
+        for layout in (self._arrivals, self._lines):
+            for place in range(layout.count()):
+                item = layout.itemAt(place)
+                widget = item.widget() if item is not None else None
+                if widget is not None:
+                    widget.setMaximumWidth(wide)
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _cut(folder: str) -> str:

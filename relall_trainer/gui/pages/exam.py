@@ -169,7 +169,7 @@ class ExamPage(QWidget):
             frame.options.focus_missing()
             self._messages.announce(missing)
             return
-        before = sitting.encounter
+        title = self._title()
         try:
             done = sitting.commit(
                 frame.options.chosen(),
@@ -187,19 +187,23 @@ class ExamPage(QWidget):
         self._messages.settle("exam")
         self._draft.stop()
         frame.show_saved(self._clock().astimezone().strftime("%H:%M:%S"))
-        self._show_next(done, before.case.head.title)
+        self._show_next(done, title)
 
-    def _show_next(self, done: Done, case: str) -> None:
+    def _show_next(self, done: Done, title: str) -> None:
         sitting = self._here()
         if done.case_ended:
-            ended = sitting.ended(done.visit)
-            onward = "Look over what you chose" if done.all_decided else "Next case"
-            title = f"{case}: the case ends here"
-            self.frame.show_end(ended, title, onward)
-            answered = min(sitting.answered, sitting.of)
-            self.frame.show_progress(answered, sitting.of)
-            self._messages.announce(f"{self.frame.saved_words}. The case ends here.")
-            self.frame.onward.setFocus(Qt.FocusReason.OtherFocusReason)
+            frame = self.frame
+            if done.all_decided:
+                told, onward = "That was the last case.", "Look over what you chose"
+            else:
+                told, onward = (
+                    f"Next comes “{sitting.encounter.case.head.title}”, another patient.",
+                    "Next case",
+                )
+            frame.show_end(sitting.ended(done.visit), title, told, onward)
+            frame.show_done(sitting.answered, sitting.of)
+            self._messages.announce(f"{frame.saved_words}. The case ends here. {told}")
+            frame.onward.setFocus(Qt.FocusReason.OtherFocusReason)
             if done.all_decided:
                 self._stop()
         else:
@@ -224,6 +228,11 @@ class ExamPage(QWidget):
             self._keep_draft()
             self._looking = True
             self.review_asked.emit()
+
+    def _leave_empty(self) -> None:
+        """Where one came back to the page after the exam was handed in, there is nothing to do here."""
+        if not self._assignment and self.isVisible():
+            self.paused.emit()
 
     def _ask_review(self) -> None:
         if self._sitting is not None and self.isVisible():
@@ -378,8 +387,8 @@ class ExamPage(QWidget):
         self._looking = False
         if event.spontaneous():
             return
-        if not self._assignment:  # come back to after it was handed in
-            QTimer.singleShot(0, self, self.paused.emit)
+        if not self._assignment:
+            QTimer.singleShot(0, self, self._leave_empty)
         elif self._sitting is not None and not self.starting:
             if self._sitting.over:
                 QTimer.singleShot(0, self, self._ask_review)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from relall_trainer.gui.hand_in_lines import CheckLine, HandInLines, ReceiptLine
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.flow import Flow
-from relall_trainer.gui.widgets.page import PageTitle
+from relall_trainer.gui.widgets.page import PageTitle, Scrolled
 from relall_trainer.gui.widgets.receipt_view import ReceiptView
 from relall_trainer.gui.widgets.row_list import RowList
 from relall_trainer.gui.widgets.rows import Row
@@ -63,11 +63,9 @@ class HandInPage(QWidget):
         for view in (self._check, self.receipt):
             self._stack.addWidget(view)
 
-    def _make_check(self, theme: Theme) -> QWidget:
-        whole = QWidget()
-        whole.setProperty("role", "plain")
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
+    def _make_check(self, theme: Theme) -> Scrolled:
+        whole = Scrolled()  # where text is large, all of it scrolls
+        rows = whole.column
         rows.setSpacing(theme.px(10))
         self._heading = label("", "section")
         self._late = label("", "warning")
@@ -76,6 +74,7 @@ class HandInPage(QWidget):
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(theme.px(8), theme.px(8), theme.px(4), theme.px(8))
         inner.addWidget(self.list)
+        self.list.setMinimumHeight(theme.px(150))
         for part in (self._heading, self._late):
             rows.addWidget(part)
         rows.addWidget(frame, 1)
@@ -155,9 +154,14 @@ class HandInPage(QWidget):
     def _hand_in(self) -> None:
         if self._lines is not None and self._lines.sure:
             self._ask(asking=True)
+            QTimer.singleShot(0, self, self._see_question)
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.handed_in.emit()
+
+    def _see_question(self) -> None:
+        self._check.ensureWidgetVisible(self._sure, 0, 0)
+        self._check.ensureWidgetVisible(self.no, 0, 24)
 
     def _not_yet(self) -> None:
         self._ask(asking=False)

@@ -35,7 +35,7 @@ BEGIN, PLAY, CONTINUE, HAND_IN, READ, RECEIPT, AGAIN, WHO = (
 
 
 class AssignmentCard(QFrame):
-    """``asked`` sends the ``Act`` wanted."""
+    """``asked`` sends the ``Act`` wanted. ``foremost``: of all that wait, this is the one to do."""
 
     asked = Signal(object)
 
@@ -45,11 +45,14 @@ class AssignmentCard(QFrame):
         line: CourseLine,
         now: datetime,
         remarks: Sequence[str],
+        *,
+        foremost: bool = False,
         zone: tzinfo | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._line = line
+        self._foremost = foremost
         self.primary: Button | None = None
         self.setProperty("role", "card")
         self.setAccessibleName(f"Assignment: {line.title}")
@@ -67,7 +70,8 @@ class AssignmentCard(QFrame):
             column.addWidget(label(asked_words(line, zone), "muted"))
             if line.note:
                 column.addWidget(label(line.note))
-        column.addWidget(label(state_words(line, zone)))
+        if line.state not in (lines.TO_DO, lines.NOT_OPEN):
+            column.addWidget(label(state_words(line, zone)))
         for remark in remarks:
             column.addWidget(label(remark, "discouraged_note"))
         self._add_items(column)
@@ -101,8 +105,9 @@ class AssignmentCard(QFrame):
         first = _first(line)
         if first is not None:
             words, act = first
+            role = "primary" if self._foremost else ""
             self.primary = Button(
-                words, "primary", name=f"{words}: {line.title}", done=lambda: self.asked.emit(act)
+                words, role, name=f"{words}: {line.title}", done=lambda: self.asked.emit(act)
             )
             flow.addWidget(self.primary)
         for words, what in _besides(line):

@@ -52,6 +52,7 @@ class ExamFrame(QWidget):
         self.saved_words = ""
         self._side_wanted = False
         self._time_words = ""
+        self._low = False
         self.setProperty("role", "plain")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -134,17 +135,20 @@ class ExamFrame(QWidget):
         self.options.show_groups(encounter.current.groups, encounter.algorithm.actions)
         self._show_mode(DECIDING)
 
-    def show_end(self, encounter: Encounter, title: str, onward: str) -> None:
-        """Show how a case ends, before the next one; ``onward`` says what comes then."""
+    def show_end(self, encounter: Encounter, title: str, told: str, onward: str) -> None:
+        """Show the end of a case, before the next one; ``told`` and ``onward`` say what comes then."""
         self._title.words.setText(title)
-        self._show_scene(encounter)
+        self._show_scene(encounter, told)
         self.onward.show_text(onward)
         self._show_mode(BETWEEN)
 
-    def _show_scene(self, encounter: Encounter) -> None:
+    def _show_scene(self, encounter: Encounter, told: str = "") -> None:
         # What the learner chose is not what was done, so it must not stand in the course; and the evidence a text
         # rests on is for afterwards.
         plain = replace(encounter, case=_uncited(encounter.case))
+        if told:
+            end = replace(plain.current, narrative=told)
+            plain = replace(plain, case=replace(plain.case, nodes={**plain.case.nodes, end.id: end}))
         road = tuple(replace(visit, chosen=(), evidence=(), text=uncited(visit.text)) for visit in plain.path)
         show_scene(self.story, self.chart, plain, plain.node, plain.patient, road)
 
@@ -163,6 +167,12 @@ class ExamFrame(QWidget):
         where = f"Decision {number} of {of}"
         self._where.setText(where)
         self._progress.show_share((number - 1) / max(1, of), where)
+
+    def show_done(self, done: int, of: int) -> None:
+        """Say how many decisions have been made, between two cases."""
+        where = f"{done} of {of} decisions made"
+        self._where.setText(where)
+        self._progress.show_share(done / max(1, of), where)
 
     def show_time(self, words: str) -> None:
         """Say how much time is left; empty where it is not limited."""
@@ -183,7 +193,7 @@ class ExamFrame(QWidget):
 
     def _show_time(self) -> None:
         hidden = self.time_hidden
-        self.time_button.setVisible(bool(self._time_words))
+        self.time_button.setVisible(bool(self._time_words) and not self._low)
         self.time_button.show_text("Show the time" if hidden else "Hide the time")
         self._time.setText("" if hidden else self._time_words)
         self._time.setVisible(bool(self._time_words) and not hidden)
@@ -226,8 +236,9 @@ class ExamFrame(QWidget):
         own = px(_SIDE) + max(0, min(px(90), (width - px(1100)) // 4))
         self.chart.setMinimumWidth(own if beside else 0)
         self.chart.setMaximumWidth(own if beside else _NO_LIMIT)
-        low = height < px(_LOW)
-        self._title.setVisible(not low or beside)
+        self._low = low = height < px(_LOW) and not beside
+        self._title.setVisible(not low)
+        self._show_time()
         across = width >= px(1120)
         self._head.setDirection(
             QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom

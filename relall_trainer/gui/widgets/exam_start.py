@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from relall_trainer.gui.assigned_words import release_words
+from relall_trainer.gui.assigned_words import moment_words
 from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
@@ -106,4 +106,10 @@ def _points(line: CourseLine) -> tuple[str, str, str, str, str]:
             if line.allowed == 1
             else f"{counted(left, 'attempt')} left, this one too."
         )
-    return (time, _NO_WAY_BACK, _KEPT, f"There is no feedback meanwhile: {release_words(line)}.", tries)
+    return (time, _NO_WAY_BACK, _KEPT, f"There is no feedback meanwhile; it comes {_comes(line)}.", tries)
+
+
+def _comes(line: CourseLine) -> str:
+    if line.release_at is not None:
+        return f"on {moment_words(line.release_at)}"
+    return "once you have handed in" if line.release == "on_hand_in" else "when your teacher gives it out"
