@@ -108,7 +108,8 @@ def file_flags(assignment: Assignment, submission: Submission, results: Sequence
         found += _of_attempt(assignment, attempt)
         found += _of_result(result, claims.get(attempt.id))
     if assignment.mode == EXAM:
-        found += _of_sitting(assignment, submission.attempts)
+        for events in _sittings(submission.attempts):
+            found += _of_sitting(assignment, events)
     return tuple(dict.fromkeys(found))
 
 
@@ -161,15 +162,31 @@ def _score(points: int, possible: int, critical: int) -> str:
     return f"{told}, {critical} critical" if critical else told
 
 
-def _of_sitting(assignment: Assignment, attempts: Sequence[LoggedAttempt]) -> Iterable[Flag]:
+def _sittings(attempts: Sequence[LoggedAttempt]) -> list[list[Event]]:
+    """The events of each exam sat, all items in a row; an item met again begins the next."""
+    found: list[list[Event]] = []
+    met: set[int] = set()
+    for attempt in sorted(attempts, key=lambda one: (moment(one.events[0].at), one.item)):
+        if not found or attempt.item in met:
+            found.append([])
+            met.clear()
+        met.add(attempt.item)
+        found[-1] += attempt.events
+    return found
+
+
+def _of_sitting(assignment: Assignment, events: Sequence[Event]) -> Iterable[Flag]:
     """An exam is one sitting over all items: its time, and how often it was closed."""
-    events = [event for attempt in attempts for event in attempt.events]
-    gaps = [gap for attempt in attempts for gap in _gaps(attempt.events)]
+    gaps = [
+        max(0.0, seconds_between(before.at, event.at))
+        for before, event in pairwise(events)
+        if isinstance(event, Resumed)
+    ]
     if gaps:
         times = "once" if len(gaps) == 1 else f"{len(gaps)} times"
         yield Flag(CLOSED, f"{times}, for at most {span_words(sum(gaps))} in all")
     allowed = assignment.seconds_allowed
-    if allowed is None or not events:
+    if allowed is None:
         return
     looked = sum(event.elapsed_ms or 0 for event in events if isinstance(event, Committed)) / 1000
     used = max((event.used_ms / 1000 for event in events if isinstance(event, Resumed)), default=0.0)
@@ -178,10 +195,3 @@ def _of_sitting(assignment: Assignment, attempts: Sequence[LoggedAttempt]) -> It
     over = max(looked, used, open_for) - allowed
     if over > SLACK_S:
         yield Flag(OVER_TIME, span_words(over))
-
-
-def _gaps(events: Sequence[Event]) -> Iterable[float]:
-    """How long it was closed each time it was opened again, in seconds."""
-    for before, event in pairwise(events):
-        if isinstance(event, Resumed):
-            yield max(0.0, seconds_between(before.at, event.at))

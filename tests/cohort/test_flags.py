@@ -146,6 +146,19 @@ def test_an_exam_closed_and_opened_again() -> None:
     ]
 
 
+def test_each_sitting_of_an_exam_has_its_own_time() -> None:
+    asked = dataclasses.replace(assignment(EXAM), minutes=15, attempts=2)
+    sittings = [
+        attempt(f"{sitting}-{place}", place, place, mode=EXAM, begin=50_000 * sitting + 300 * place)
+        for sitting in range(2)
+        for place in range(2)
+    ]
+    assert file_of(submission("Learner 01", sittings, made_at="2026-03-12T00:00:00Z"), asked).flags == ()
+    short = dataclasses.replace(asked, minutes=5)
+    (flag,) = file_of(submission("Learner 01", sittings, made_at="2026-03-12T00:00:00Z"), short).flags
+    assert flag.code == "over-time"
+
+
 def test_an_exam_that_took_longer_than_allowed() -> None:
     asked = dataclasses.replace(assignment(EXAM), minutes=1)
     assert "over-time" in {flag.code for flag in flags(attempt("a", 0, 1, mode=EXAM), asked)}

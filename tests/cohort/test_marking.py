@@ -97,6 +97,19 @@ def test_the_mark_of_any_exam_is_the_plays_own_and_nothing_for_the_rest(
     assert result_from_plain(json.loads(canonical(plain_result(result)))) == result
 
 
+@pytest.mark.long
+def test_ten_thousand_attempts_are_marked_as_they_were_played() -> None:
+    luck = random.Random(18)
+    for _ in range(10_000):
+        number, mode = luck.randrange(3), luck.choice((PRACTICE, EXAM))
+        events, encounter = played(number, luck, luck.random(), mode)
+        result = marker().mark(assignment(mode), logged("one", number, events))
+        own = total(encounter.first)
+        assert (result.points, result.possible, result.percent, result.critical) == (
+            own.points, own.possible, own.percent, len(own.critical),
+        )  # fmt: skip
+
+
 def test_what_was_not_answered_could_have_earned_what_the_best_answer_earns() -> None:
     for number, case in enumerate(cases()):
         blank = marker().blank(assignment(EXAM), number)
