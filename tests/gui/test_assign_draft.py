@@ -1,4 +1,4 @@
-"""The form of an assignment as it is kept: nothing lost, and nothing odd in the file keeps it from being gone on with."""
+"""The form of an assignment as it is kept: nothing is lost, and nothing odd in it keeps one from going on."""
 
 from __future__ import annotations
 
@@ -70,4 +70,6 @@ def test_no_kept_form_breaks_the_page(plain: dict[str, Any]) -> None:
 
 def test_only_what_would_be_missed_counts_as_begun() -> None:
     assert not AssignDraft(cohort="c", due_at="2026-12-04T16:00:00+00:00").begun
-    assert AssignDraft(title="x").begun and AssignDraft(cases=("a",)).begun and AssignDraft(note="n").begun
+    assert AssignDraft(title="x").begun
+    assert AssignDraft(cases=("a",)).begun
+    assert AssignDraft(note="n").begun

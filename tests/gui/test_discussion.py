@@ -93,11 +93,13 @@ def test_back_goes_from_the_ratings_to_the_question_and_on_to_the_one_before(dis
     discussion.reveal()
     assert discussion.go_back()
     assert not discussion.turn.revealed
-    assert discussion.turn.chosen == ("wu-marrow",) and discussion.turn.votes == {"wu-marrow": 3}
+    assert discussion.turn.chosen == ("wu-marrow",)
+    assert discussion.turn.votes == {"wu-marrow": 3}
     discussion.reveal()
     discussion.go_on()
     assert discussion.go_back()
-    assert discussion.number == 1 and discussion.turn.revealed
+    assert discussion.number == 1
+    assert discussion.turn.revealed
 
 
 def test_after_going_back_another_choice_is_rated_anew(discussion: Discussion) -> None:

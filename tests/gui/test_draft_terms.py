@@ -31,7 +31,7 @@ PRACTICE = replace(EXAM, mode=form.PRACTICE)
 
 def test_the_words_are_those_of_the_packets() -> None:
     assert (form.PRACTICE, form.EXAM) == terms.MODES
-    assert (form.FIRST, form.BEST, form.LAST) == tuple(terms.COUNTS)
+    assert tuple(terms.COUNTS) == (form.FIRST, form.BEST, form.LAST)
     assert terms.RELEASES[form.PRACTICE] == (form.AT_ONCE,)
     assert set(terms.RELEASES[form.EXAM]) == {form.ON_HAND_IN, form.ON_DATE, form.BY_TEACHER}
 

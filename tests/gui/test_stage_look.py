@@ -20,7 +20,8 @@ def test_it_grows_to_four_times_and_no_further(qapp: object) -> None:
     look = StageTheme(window())
     for _ in range(40):
         look.step(1)
-    assert look.percent == MOST and look.px(14) == 56
+    assert look.percent == MOST
+    assert look.px(14) == 56
     for _ in range(40):
         look.step(-1)
     assert look.percent == LEAST
@@ -34,4 +35,5 @@ def test_it_follows_the_colors_and_keeps_its_size(qapp: object) -> None:
     look.changed.connect(lambda: told.append(look.color("background").name()))
     base.choose(mode=DARK, scale=125)
     assert told[-1] == base.color("background").name()
-    assert look.percent == 320 and look.px(10) == 32
+    assert look.percent == 320
+    assert look.px(10) == 32

@@ -14,7 +14,7 @@ from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.count_field import CountField
 from relall_trainer.gui.widgets.flow import Flow
-from relall_trainer.gui.widgets.form_part import FormPart
+from relall_trainer.gui.widgets.form_part import FormPart, come_before
 from relall_trainer.gui.widgets.moment_edit import MomentEdit, Preset
 from relall_trainer.gui.widgets.picker import Picker
 from relall_trainer.gui.widgets.text import label
@@ -131,6 +131,8 @@ class AssignExtra(FormPart):
         self.changed.emit()
 
     def _offer(self) -> None:
+        fields = [part for row in self._rows.values() for part in (row.percent, row.attempts, row.leave)]
+        come_before(self.add, fields)
         left = [(code, name) for code, name in self._names.items() if code not in self._rows]
         self.add.setVisible(bool(left))
         self.add.offer([("", "More time or attempts for…"), *left], "")

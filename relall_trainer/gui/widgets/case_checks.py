@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.teach_lines import CaseOffer
 from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.form_part import come_before
 from relall_trainer.gui.widgets.option_card import CheckCard
 from relall_trainer.gui.widgets.picker import Picker
 
@@ -98,6 +99,7 @@ class CaseChecks(QWidget):
 
     def _offer_more(self) -> None:
         left = [offer for offer in self._offers.values() if offer.id not in self._cards]
+        come_before(self.more, tuple(self._cards.values()))
         self.more.setVisible(bool(left))
         words = [(offer.id, f"{offer.title} · {offer.facts()}") for offer in left]
         self.more.offer([("", "Another case…"), *words], "")

@@ -19,7 +19,7 @@ class CountField(QSpinBox):
     ) -> None:
         super().__init__()
         self._theme = theme
-        self.setAccessibleName(name)
+        self.call(name)
         self.setRange(least, most)
         self.setSingleStep(step)
         self.setSuffix(f" {unit}" if unit else "")
@@ -29,6 +29,11 @@ class CountField(QSpinBox):
         self.lineEdit().setTextMargins(theme.px(6), 0, 0, 0)
         theme.changed.connect(self._fit)
         self._fit()
+
+    def call(self, name: str) -> None:
+        """What it is the number of, for those who cannot see it."""
+        self.setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
 
     def _fit(self) -> None:
         words = max((self.specialValueText(), self.textFromValue(self.maximum()) + self.suffix()), key=len)

@@ -76,3 +76,13 @@ class FormPart(QFrame):
             words = found.get(about, "")
             said.setText(words)
             said.setVisible(bool(words))
+
+
+def come_before(anchor: QWidget, parts: Sequence[QWidget]) -> None:
+    """Let Tab come to these, made later, before ``anchor``, which was made with the page."""
+    last = anchor
+    for part in parts:
+        QWidget.setTabOrder(last, part)
+        last = part
+    if last is not anchor:
+        QWidget.setTabOrder(last, anchor)

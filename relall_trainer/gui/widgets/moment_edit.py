@@ -50,7 +50,8 @@ class MomentEdit(QWidget):
         """The moment chosen (ISO 8601, UTC), empty for none."""
         if not self._set:
             return ""
-        return self.field.dateTime().toUTC().toString(Qt.DateFormat.ISODate)
+        seconds = self.field.dateTime().toSecsSinceEpoch()
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
 
     def show_moment(self, moment: str) -> None:
         """Show this moment, or none, without telling others."""
@@ -96,7 +97,8 @@ class _Field(QDateTimeEdit):
     def __init__(self, theme: Theme, what: str) -> None:
         super().__init__()
         self._theme = theme
-        self.setAccessibleName(f"{what}: day and time")
+        for part in (self, self.lineEdit()):
+            part.setAccessibleName(f"{what}: day and time")
         self.setDisplayFormat(_FORMAT)
         self.setCalendarPopup(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -23,6 +23,7 @@ from relall_trainer.gui.widgets.chart import Chart
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
 from relall_trainer.gui.widgets.feedback import PointHeading
 from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.form_part import come_before
 from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.scene import show_scene
 from relall_trainer.gui.widgets.stage_clock import StageClock
@@ -216,6 +217,7 @@ class Stage(QWidget):
             )
         else:
             self.options.show_groups(node.groups, encounter.algorithm.actions, turn.chosen, turn.votes)
+            come_before(self.onward, self.options.stops())
         self._show_revealed()
         self.clock.start_anew()
         self._scrolled.verticalScrollBar().setValue(0)

@@ -84,7 +84,7 @@ class StageOptions(QWidget):
                 step.number.setText(str(step.card.face.key))
                 step.card.face.show(step_label(option, actions), step_detail(option, actions))
                 step.card.setChecked(option.action in chosen)
-                step.votes.setAccessibleName(f"Votes for {step_label(option, actions)}")
+                step.votes.call(f"Votes for {step_label(option, actions)}")
                 with QSignalBlocker(step.votes):
                     step.votes.setValue(votes.get(option.action, 0))
                 self._steps.append(step)
@@ -125,6 +125,10 @@ class StageOptions(QWidget):
     def votes(self) -> dict[str, int]:
         """How many voted for each step."""
         return {step.action: step.votes.value() for step in self._steps if step.votes.value()}
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops here, in order."""
+        return [part for step in self._steps for part in (step.card, step.verdict, step.votes)]
 
     def toggle_number(self, number: int) -> bool:
         """Choose or take back the step of this number, or come to it once revealed; False where there is none."""
