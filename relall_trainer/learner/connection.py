@@ -133,7 +133,7 @@ def _refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> int:
         raise faults.newer(path, str(version), str(schema.VERSION))
     if version not in schema.STATEMENTS:
         raise faults.damaged(path, f"record format {version} was never written")
-    if _number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlite_migrations'"):
+    if schema.keeps_steps(connection):
         unknown = set(schema.migration_names(connection)) - set(schema.MIGRATION_NAMES)
         if unknown:
             raise faults.newer(path, ", ".join(sorted(unknown)), str(schema.VERSION))

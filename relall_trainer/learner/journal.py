@@ -27,6 +27,7 @@ from relall_trainer.learner.plain_file import open_plain
 
 _FRONT = b'{"check":"'
 _MIDDLE = b'","entry":'
+_INTERRUPTED = b" (interrupted)"
 _ENTRY_AT = len(_FRONT) + 64 + len(_MIDDLE)
 _TAIL = 1 << 15
 _SYNC_AFTER = 0.05
@@ -120,9 +121,10 @@ class Journal:
         self._handle = os.open(
             self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600
         )
-        size = os.fstat(self._handle).st_size
-        if size and not ends_with_newline(self._path):
-            os.write(self._handle, b"\n")  # what a power cut left half stays a line of its own
+        with self._path.open("rb") as file:
+            last = next(_backwards(file), b"")
+        if last:  # what a kill or a power cut left half stays a line of its own
+            os.write(self._handle, b"\n" if _entry_of(last) is not None else _INTERRUPTED + b"\n")
         self._closing.clear()
         self._syncer = threading.Thread(target=self._sync_behind, name="journal-sync", daemon=True)
         self._syncer.start()
@@ -173,7 +175,7 @@ def read_journal(path: Path) -> JournalReading:
                         entries.append(entry)
                     elif whole == line:  # only the last can be without an end
                         half_line = True
-                    elif whole:
+                    elif whole and not whole.endswith(_INTERRUPTED):
                         unreadable += 1
         except FileNotFoundError:
             pass
@@ -185,12 +187,13 @@ def newest_first(path: Path) -> Iterator[dict[str, Any]]:
     with faults.speaking(path):
         try:
             with open_plain(path) as file:
-                yield from _backwards(file)
+                yield from (entry for line in _backwards(file) if (entry := _entry_of(line)) is not None)
         except FileNotFoundError:
             return
 
 
-def _backwards(file: BinaryIO) -> Iterator[dict[str, Any]]:
+def _backwards(file: BinaryIO) -> Iterator[bytes]:
+    """The lines from the last one back; the last is empty where the file ends with a line's end."""
     position = os.fstat(file.fileno()).st_size
     length = _TAIL
     begun = b""  # of a line that begins further up
@@ -200,7 +203,7 @@ def _backwards(file: BinaryIO) -> Iterator[dict[str, Any]]:
         file.seek(position)
         lines = (file.read(end - position) + begun).split(b"\n")
         begun = lines.pop(0) if position else b""
-        yield from (entry for line in reversed(lines) if (entry := _entry_of(line)) is not None)
+        yield from reversed(lines)
 
 
 def _entry_of(line: bytes) -> dict[str, Any] | None:
@@ -211,12 +214,6 @@ def _entry_of(line: bytes) -> dict[str, Any] | None:
         return None
     entry = json.loads(text)
     return entry if isinstance(entry, dict) else None
-
-
-def ends_with_newline(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
 
 
 def _sync_data(handle: int) -> None:

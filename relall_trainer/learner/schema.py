@@ -117,6 +117,12 @@ def differences(connection: sqlite3.Connection, version: int) -> list[str]:
     return sorted(strange) + sorted(missing)
 
 
+def keeps_steps(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds the list of the steps it went through, made as it is made."""
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone()
+    return found is not None and _plain(str(found[0])) == _plain(_BOOKKEEPING[0])
+
+
 def migration_names(connection: sqlite3.Connection) -> list[str]:
     """Which migrations the file says it went through."""
     rows = connection.execute(

@@ -198,3 +198,14 @@ def test_every_refusal_says_what_is_safe(made: Profile) -> None:
     )
     for maker in makers:
         assert maker().one_line().count(".") >= 3
+
+
+def test_a_list_of_steps_that_is_otherwise_made_is_damage(made: Profile) -> None:
+    _change(
+        made.store,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'migration_set', 'migration_sat')"
+        " WHERE name = '_sqlite_migrations'",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'migration_set', 'migration_sat') WHERE type = 'index'",
+    )
+    _refused(made, faults.StoreDamaged)

@@ -56,7 +56,7 @@ def test_half_a_last_line_is_told_and_what_follows_stands_alone(path: Path) -> N
     assert next(newest_first(path)) == json.loads(_entry(1))
     _write(path, 3)
     reading = read_journal(path)
-    assert (_numbers(path), reading.unreadable, reading.half_line) == ([1, 3], 1, False)
+    assert (_numbers(path), reading.unreadable, reading.half_line) == ([1, 3], 0, False)
 
 
 def test_a_last_line_without_its_newline_counts(path: Path) -> None:
@@ -179,3 +179,11 @@ def test_from_the_last_one_back_it_is_the_same(path: Path, length: int) -> None:
     entries = read_journal(path).entries
     assert len(entries) == 40
     assert tuple(newest_first(path)) == entries[::-1]
+
+
+def test_a_last_line_that_only_lacks_its_end_is_kept(path: Path) -> None:
+    _write(path, 1, 2)
+    path.write_bytes(path.read_bytes()[:-1])
+    _write(path, 3)
+    reading = read_journal(path)
+    assert (_numbers(path), reading.unreadable, reading.half_line) == ([1, 2, 3], 0, False)
