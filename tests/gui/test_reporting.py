@@ -87,13 +87,18 @@ def stage(qtbot: QtBot, desk: Desk, lrs: FakeLrs) -> Iterator[Stage]:
     made.wait()
 
 
-def answered(do: Callable[[QWidget], object]) -> None:
-    """Do something with the dialog that comes up next."""
+def answered(do: Callable[[PreviewDialog], object]) -> None:
+    """Do something with the look at what goes, once it has come up."""
 
     def act() -> None:
         dialog = QApplication.activeModalWidget()
-        assert dialog is not None
-        do(dialog)
+        if not isinstance(dialog, PreviewDialog):
+            QTimer.singleShot(10, act)
+            return
+        try:
+            do(dialog)
+        finally:
+            dialog.close()
 
     QTimer.singleShot(0, act)
 
@@ -115,8 +120,7 @@ def test_it_is_switched_on_by_keyboard_after_a_look_at_all_of_it(stage: Stage) -
     QTest.keyClick(dialog._before, Qt.Key.Key_Space)
     seen: list[str] = []
 
-    def look_and_agree(preview: QWidget) -> None:
-        assert isinstance(preview, PreviewDialog)
+    def look_and_agree(preview: PreviewDialog) -> None:
         seen.append(preview.findChild(QPlainTextEdit).toPlainText())
         seen.append(" ".join(label.text() for label in preview.findChildren(QLabel)))
         assert stage.lrs.asked == []
@@ -157,7 +161,7 @@ def test_not_now_switches_nothing_on(stage: Stage) -> None:
     dialog = stage.dialog()
     dialog._endpoint.setText("https://lrs.example.org/")
     dialog._user.setText("a")
-    answered(lambda preview: preview.close())
+    answered(lambda _preview: None)
     dialog._on.click()
     assert read_settings(stage.desk.store) is None
     assert dialog._endpoint.text() == "https://lrs.example.org/"
