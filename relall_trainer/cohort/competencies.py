@@ -6,7 +6,7 @@ kept as a paper by ``teaching``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -50,16 +50,6 @@ class CompetencyTable:
     title: str
     about: str
     competencies: tuple[Competency, ...]
-
-    def for_dimensions(self, dimensions: Iterable[str]) -> tuple[Competency, ...]:
-        """Those that any of these dimensions, or ``CONFIDENCE`` or ``REASONS``, bears on."""
-        wanted = set(dimensions)
-        return tuple(one for one in self.competencies if not wanted.isdisjoint(one.covers))
-
-    @property
-    def checked(self) -> bool:
-        """Whether somebody stands for every line."""
-        return all(one.verified_by for one in self.competencies)
 
     def plain(self) -> dict[str, Any]:
         """As plain data, for a paper."""

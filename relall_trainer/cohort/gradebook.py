@@ -32,7 +32,7 @@ from relall_trainer.encounter.scoring import add, exact_points, percent
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment, Mastery
 
-COMPLETE, LATE, UNDER_WAY, NOT_HANDED_IN = STANDINGS = ("complete", "late", "under_way", "missing")
+COMPLETE, LATE, UNDER_WAY, NOT_HANDED_IN = "complete", "late", "under_way", "missing"
 # What a cell says where there is no mark.
 NOT_MET, NOTHING = "not_met", ""
 

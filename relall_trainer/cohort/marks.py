@@ -10,13 +10,11 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from relall_trainer.clinical.appraisal import RATINGS
 from relall_trainer.encounter.grading import RuleGrade
 from relall_trainer.encounter.scoring import add, exact_points, percent, plain_points
 
 MISSING = "missing"
 """An exam's decision that was not answered: nothing of what was possible."""
-VERDICTS = (*RATINGS, MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +108,6 @@ class Pins:
     algorithm_sha256: str
     scoring: str
 
-    @property
-    def words(self) -> str:
-        """All three versions, as every score and export says them."""
-        return f"case {self.case_version}, {self.algorithm} {self.algorithm_version}, scoring {self.scoring}"
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -163,10 +156,6 @@ class Result:
     def elapsed_ms(self) -> int:
         """The time looked at the decisions that count."""
         return sum(mark.elapsed_ms or 0 for mark in self.marks)
-
-    def mark(self, node: str) -> Mark | None:
-        """The mark at a decision; None where it was not met."""
-        return next((mark for mark in self.marks if mark.node == node), None)
 
 
 def dimensions_of(marks: Iterable[Mark]) -> dict[str, tuple[float, float]]:
