@@ -71,7 +71,7 @@ def _row(row: Row, called: Callable[[str], str], when: Callable[[str], str]) -> 
         critical=row.critical,
         standing=row.standing,
         standing_note=f"handed in {when(row.handed_in_at)}" if row.handed_in_at else "",
-        flags=tuple(flag.words for flag in row.flags if flag.code != UNCONFIRMED),
+        flags=tuple(dict.fromkeys(flag.words for flag in row.flags if flag.code != UNCONFIRMED)),
     )
 
 
@@ -173,7 +173,7 @@ def file_lines(
     ]
     lines += [FileLine(ASIDE, one.sha256, one.name, one.reason, when(one.at)) for one in aside]
     for row in book.rows:
-        flags = tuple(flag.words for flag in row.flags)
+        flags = tuple(dict.fromkeys(flag.words for flag in row.flags))
         for place, file in enumerate(row.files):
             last = place == len(row.files) - 1
             words = (

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.gradebook_reading import GradebookReading
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.theme import Theme
 
 Again = Callable[[], object]
+_SCAN_EVERY_MS = 20_000
 
 
 class Gradework(QObject):
@@ -74,6 +75,9 @@ class Gradework(QObject):
         self._codes_only = False
         self.reading = GradebookReading(lambda: self.teaching, self)
         desk.before_closing.append(self.reading.stop)
+        self._scanning = QTimer(self)
+        self._scanning.setInterval(_SCAN_EVERY_MS)
+        self._scanning.timeout.connect(self._scan)
 
     # What it works with, made when it is first needed
 
@@ -147,8 +151,16 @@ class Gradework(QObject):
 
     def show_gradebook(self) -> None:
         """Bring the page up to what stands in the record; takes in what lies new in the shared folder."""
+        self._scanning.start()
         self.files.scan()
         self.refresh()
+
+    def _scan(self) -> None:
+        """Look into the shared folder again, as long as the page is there to be seen."""
+        if self.gradebook.isVisible():
+            self.files.scan()
+        else:
+            self._scanning.stop()
 
     def open_gradebook(self, assignment: str) -> None:
         """Show the gradebook of this assignment."""
@@ -201,7 +213,10 @@ class Gradework(QObject):
 
     def _take(self, book: Gradebook) -> None:
         self._book = book
-        self.show_view()
+        if self.gradebook.beside:  # a decision is being looked at: the views wait
+            self.gradebook.show_progress(0, 0)
+        else:
+            self.show_view()
 
     def show_view(self) -> None:
         """Fill the view chosen, and show it."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QProgressBar, QStackedWidget, QVBoxLay
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
+from relall_trainer.gui.widgets.act_menu import ActMenu
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.choice import Choice
 from relall_trainer.gui.widgets.empty import Empty
@@ -69,6 +70,7 @@ class GradebookPage(QWidget):
         self.setProperty("role", "plain")
         self.setAcceptDrops(True)
         self._some = False
+        self._beside = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
@@ -123,16 +125,16 @@ class GradebookPage(QWidget):
         self.view_choice = Choice("View", icons)
         self.view_choice.offer(VIEWS)
         self.view_choice.picked.connect(self.choose)
-        self.more = _Menu("More", icons)
-        self.more.offer_acts(
+        self.more = ActMenu(
+            "More",
+            icons,
             (
                 ("Release feedback…", self.release_asked.emit),
                 ("Score again…", self.rescore_asked.emit),
                 ("Import a folder of results…", self.folder_import_asked.emit),
-            )
+            ),
         )
-        self.export = _Menu("Export…", icons)
-        self.export.offer_acts([(words, self._exporting(form)) for form, words in _EXPORTS])
+        self.export = ActMenu("Export…", icons, [(words, self._exporting(form)) for form, words in _EXPORTS])
         self.bring = Button("Import results…", "primary", done=self.import_asked.emit)
         for one in (self.view_choice, self.more, self.export, self.bring):
             self._flow.addWidget(one)
@@ -180,6 +182,7 @@ class GradebookPage(QWidget):
 
     def show_view(self, *, anything: bool = True) -> None:
         """Show the view chosen; where nothing was handed in, say so instead, except among the files."""
+        self._beside = False
         empty = not anything and self.view != FILES
         self.bring.setVisible(not empty)  # the empty view has that button
         if empty:
@@ -193,12 +196,13 @@ class GradebookPage(QWidget):
         if self._stack.indexOf(widget) < 0:
             self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
+        self._beside = True
         self._arrange()
 
     @property
-    def on_top(self) -> QWidget | None:
-        """What is shown beneath the head."""
-        return self._stack.currentWidget()
+    def beside(self) -> bool:
+        """Whether something is shown in place of the views."""
+        return self._beside
 
     def choose(self, view: str) -> None:
         """Come to a view and have it filled."""
@@ -280,8 +284,10 @@ class GradebookPage(QWidget):
 
     def _arrange(self) -> None:
         px = self._theme.px
+        for part in (self._title, self._buttons):
+            part.setVisible(not self._beside)  # what is shown beside the views has a way back of its own
         fits = self.tabs.natural_width() <= self.width()
-        self.tabs.setVisible(fits and self._some)
+        self.tabs.setVisible(fits and self._some and not self._beside)
         self.view_choice.setVisible(not fits and self._some)
         self._title.words.setVisible(self.height() >= px(_LOW))
         buttons = [
@@ -293,15 +299,3 @@ class GradebookPage(QWidget):
             QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         )
         self._buttons.setMinimumWidth(natural if across else 0)
-
-
-class _Menu(Choice):
-    """A button that offers things to do."""
-
-    def offer_acts(self, acts: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """What is done by each."""
-        menu = self.menu()
-        menu.clear()
-        for words, do in acts:
-            action = menu.addAction(words.replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, do=do: do())

@@ -273,6 +273,8 @@ class GradebookMatrix(QWidget):
         high = self.header.sizeHint().height()
         self.header.setFixedHeight(high)
         self.result.horizontalHeader().setFixedHeight(high)
+        for table in (self.table, self.result):
+            table.updateGeometries()  # a heading of another height moves what stands below it only when asked to
         self._level()
         if self.table.currentIndex().row() <= 0:  # what a smaller window had scrolled away
             self.table.scrollToTop()

@@ -16,6 +16,7 @@ from relall_trainer.gui.prints.paper import Sheet
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.row_list import RowList
 from relall_trainer.gui.widgets.rows import Row
 from relall_trainer.gui.widgets.sheet_preview import SheetPreview
@@ -23,7 +24,7 @@ from relall_trainer.gui.widgets.text import card
 from relall_trainer.gui.widgets.toggle import Check
 
 _BESIDE = 820  # px at 100 % from which the page stands beside the list
-_LIST_WIDE, _LIST_HIGH = 260, 140
+_LIST_WIDE, _LIST_HIGH, _PAGE_HIGH = 260, 140, 220
 _NO_LIMIT = 16_777_215
 
 
@@ -43,9 +44,14 @@ class LearnerPagesView(QWidget):
         super().__init__()
         self._theme = theme
         self.setProperty("role", "plain")
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._body.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        scrolled = Scrolled()
+        scrolled.column.setContentsMargins(0, 0, 0, 0)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(theme.px(10))
+        scrolled.column.addLayout(self._body, 1)
+        whole.addWidget(scrolled)
         self.list = RowList(theme, "Learners", open_on_click=False)
         self.list.row_passed.connect(self.learner_passed)
         self._list_card = card()
@@ -113,4 +119,6 @@ class LearnerPagesView(QWidget):
         ways = QBoxLayout.Direction
         self._body.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         self._list_card.setMaximumWidth(px(_LIST_WIDE) if beside else _NO_LIMIT)
+        self._list_card.setMinimumHeight(px(_LIST_HIGH))
         self._list_card.setMaximumHeight(_NO_LIMIT if beside else max(px(_LIST_HIGH), self.height() // 3))
+        self.preview.setMinimumHeight(px(_PAGE_HIGH))

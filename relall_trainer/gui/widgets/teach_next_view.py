@@ -16,13 +16,15 @@ from relall_trainer.gui.prints.paper import Sheet
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.flow import Flow
+from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.row_list import RowList
 from relall_trainer.gui.widgets.rows import Row
 from relall_trainer.gui.widgets.sheet_preview import SheetPreview
 from relall_trainer.gui.widgets.text import card, label
 
 _BESIDE = 820  # px at 100 % from which the page stands beside the list
-_LIST_HIGH = 140
+_LIST_HIGH, _PAGE_HIGH = 140, 220
+_NO_LIMIT = 16_777_215
 _SETTLING_MS = 180  # while one walks through the rules, none of them is looked for
 
 
@@ -42,9 +44,13 @@ class TeachNextView(QWidget):
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLING_MS)
         self._settling.timeout.connect(lambda: self.topic_passed.emit(self.topic))
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        scrolled = Scrolled()
+        column = scrolled.column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
+        whole.addWidget(scrolled)
         self._caution = label("", "muted")
         column.addWidget(self._caution)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -134,4 +140,6 @@ class TeachNextView(QWidget):
         beside = self.width() >= px(_BESIDE)
         ways = QBoxLayout.Direction
         self._body.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self._list_card.setMaximumHeight(16_777_215 if beside else max(px(_LIST_HIGH), self.height() // 3))
+        self._list_card.setMinimumHeight(px(_LIST_HIGH))
+        self._list_card.setMaximumHeight(_NO_LIMIT if beside else max(px(_LIST_HIGH), self.height() // 3))
+        self.preview.setMinimumHeight(px(_PAGE_HIGH))
