@@ -41,12 +41,6 @@ def plain_line(text: str, longest: int = _LONGEST_NAME) -> str:
     return shortened(unicodedata.normalize("NFC", line), longest)
 
 
-def plain_text(text: str, longest: int = 8_000) -> str:
-    """The same for a text of several lines."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return shortened(unicodedata.normalize("NFC", _NOT_IN_TEXT.sub("", lines)).strip(), longest)
-
-
 def plain_name(path: object) -> str:
     """The last part of a path or a name as it can be shown; never empty."""
     last = PureWindowsPath(PurePosixPath(str(path)).name).name or str(path)

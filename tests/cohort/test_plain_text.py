@@ -16,7 +16,6 @@ from relall_trainer.cohort.plain_text import (
     is_whole,
     plain_line,
     plain_name,
-    plain_text,
     whole_characters,
 )
 
@@ -36,7 +35,6 @@ def test_what_hides_is_in_no_text_that_is_shown_or_written(number: int) -> None:
     assert code_fault(deceiving)
     if sign != "\r":
         assert not is_plain_text(deceiving)
-    assert is_plain_text(plain_text(deceiving))
 
 
 @pytest.mark.parametrize(
@@ -87,11 +85,9 @@ def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
 
 @given(st.text())
 def test_what_is_made_plain_is_plain_and_stays_so(text: str) -> None:
-    line, lines = plain_line(text), plain_text(text)
+    line = plain_line(text)
     assert is_plain_line(line)
-    assert is_plain_text(lines)
     assert plain_line(line) == line
-    assert plain_text(lines) == lines
     assert unicodedata.is_normalized("NFC", line)
 
 
