@@ -151,6 +151,7 @@ def handed(
     at: datetime = NOW,
 ) -> str:
     """The text of a results file of hers: every case once, for each number one more time."""
+    at += timedelta(seconds=random.Random(learner).randrange(3_000))
     attempts = tuple(
         logged(assignment, learner, item, lots=lots, at=at, name=f"{learner}-{item}-{time}".replace(" ", "-"))
         for time in range(1, number + 1)
