@@ -45,14 +45,15 @@ def _pair(sheet: Sheet, page: Handout) -> None:
     if not page.sides:
         sheet.line(_NO_PAIR, "muted")
         return
-    sheet.line(" · ".join(page.chart))
+    sheet.line("\n".join(page.chart))
+    sheet.line(page.question, "strong")
     left, right = page.sides
-    rows = [("Chart", "\n".join(left.chart), "\n".join(right.chart))] if left.chart or right.chart else []
-    rows += [
+    rows = [
         (one[0], f"{one[1]}\n{one[2]}", f"{other[1]}\n{other[2]}")
         for one, other in zip(left.steps, right.steps, strict=True)
     ]
+    if max(len(left.chart), len(right.chart)) > 1:  # one line would only say the heading again
+        rows.insert(0, ("Chart", "\n".join(left.chart), "\n".join(right.chart)))
     sheet.table(
         (page.fact, f"First patient: {left.fact}", f"Second patient: {right.fact}"), rows, (24, 38, 38)
     )
-    sheet.line(f"For both: {page.question}", "strong")
