@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 _KEEP_AFTER_MS = 700
 _LOOK_AFTER_MS = 250
+_WHERE = "Where to put the file of “{}”"
 
 
 class Assigning(QObject):
-    """``left`` when she goes back to the cohort, ``sent`` when an assignment was made or written again."""
+    """``left`` when she goes back to the cohort, ``shown`` when the page shows another form, or what was written."""
 
     left = Signal()
-    sent = Signal()
     shown = Signal()
 
     def __init__(self, work: Teachwork) -> None:
@@ -83,6 +83,7 @@ class Assigning(QObject):
 
     def begin(self, cohort: Cohort) -> None:
         """Show the form for a new assignment to this cohort, as it was left. Raises StoreError."""
+        self._keep_waiting()
         kept = self._work.notes.draft()
         form = kept or self._fresh_form()
         self._show(replace(form, cohort=cohort.id, replaces=""), cohort)
@@ -91,6 +92,7 @@ class Assigning(QObject):
         """Show the form for a new version of an assignment. Raises StoreError, BadFile."""
         from relall_trainer.gui.draft_terms import form_of
 
+        self._keep_waiting()
         kept = self._work.notes.draft(assignment)
         form = kept or form_of(self._work.teaching.draft_of(assignment), assignment)
         self._show(replace(form, cohort=cohort.id, replaces=assignment), cohort)
@@ -133,11 +135,16 @@ class Assigning(QObject):
 
     def leave_off(self) -> None:
         """The record is about to be closed: keep what is not kept yet, stop what is being made."""
-        if self._keep.isActive():
-            self.keep_now()
+        self._keep_waiting()
         self._look.stop()
         if "patients" in self.__dict__:
             self.patients.leave_off()
+
+    def start_afresh(self) -> None:
+        """The record is gone: what stands in the form belonged to it."""
+        self._keep.stop()
+        self.leave_off()
+        self._cohort = None
 
     def _clear(self) -> None:
         before = self.page.draft
@@ -161,9 +168,13 @@ class Assigning(QObject):
             self._work.messages.tell("The form is cleared.", ("Undo", bring_back), topic="assign")
 
     def _leave(self) -> None:
+        self._keep_waiting()
+        self.left.emit()
+
+    def _keep_waiting(self) -> None:
+        """Keep what was typed a moment ago and is not kept yet."""
         if self._keep.isActive():
             self.keep_now()
-        self.left.emit()
 
     # -- what it is about ------------------------------------------------------------------------------------
 
@@ -213,22 +224,38 @@ class Assigning(QObject):
         cohort = self._cohort
         if cohort is None:
             return
-        folder = self._folder(f"Where to put the file of “{form.title.strip()}”")
+        folder = self._folder(_WHERE.format(form.title.strip()))
         if folder is None:
             return
+
+        made: list[str] = []
 
         def make() -> None:
             from relall_trainer.gui.draft_terms import draft_of
 
             draft = draft_of(form, cohort.codes)
             teaching = self._work.teaching
-            made = teaching.revise(form.replaces, draft) if form.replaces else teaching.create(draft)
+            sent = teaching.revise(form.replaces, draft) if form.replaces else teaching.create(draft)
+            made.append(sent.assignment.id)
             self._keep.stop()
             self._work.notes.drop_draft(form.replaces)
-            self.sent.emit()
-            self._write(made.assignment.id, form, folder)
 
         self._work.guard(make, again=lambda: self.create(form))
+        if made:
+            self._send(made[0], form, folder)
+
+    def _send(self, assignment: str, form: AssignDraft, folder: Path) -> None:
+        """Write its files. Where that cannot be done, the assignment is there all the same and can be written again."""
+        if not self._work.guard(
+            lambda: self._write(assignment, form, folder),
+            again=lambda: self._send_elsewhere(assignment, form),
+        ):
+            self.left.emit()
+
+    def _send_elsewhere(self, assignment: str, form: AssignDraft) -> None:
+        folder = self._folder(_WHERE.format(form.title.strip()))
+        if folder is not None:
+            self._send(assignment, form, folder)
 
     def write_again(self, assignment: str, cohort: Cohort) -> None:
         """Write the files of an assignment that was made before."""
@@ -236,7 +263,7 @@ class Assigning(QObject):
 
         teaching = self._work.teaching
         form = form_of(teaching.draft_of(assignment), assignment)
-        folder = self._folder(f"Where to put the file of “{form.title}”")
+        folder = self._folder(_WHERE.format(form.title))
         if folder is None:
             return
         self._cohort = cohort
@@ -244,7 +271,7 @@ class Assigning(QObject):
         titles = tuple(item.title for item in teaching.sent(assignment).assignment.items)
         minutes = sum(item.minutes for item in teaching.sent(assignment).assignment.items)
         self._ready = Ready(cohort.codes, minutes, titles)
-        self._work.guard(lambda: self._write(assignment, form, folder))
+        self._send(assignment, form, folder)
 
     def _folder(self, title: str) -> Path | None:
         """The shared folder, or one she chooses; None where she chose none."""

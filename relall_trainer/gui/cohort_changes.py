@@ -152,6 +152,10 @@ class CohortChanges:
         if self._guard(take_back):
             self._messages.tell(f"Undone: {words}.", topic=_TOPIC)
 
+    def forget(self) -> None:
+        """Nothing is to be undone any more."""
+        self._undone.clear()
+
     # -- parts -----------------------------------------------------------------------------------------------
 
     @property

@@ -318,6 +318,15 @@ class Teachwork(QObject):
         if "_assigning" in self.__dict__:
             self._assigning.leave_off()
 
+    def start_afresh(self) -> None:
+        """The record is gone: let go of what was shown of it."""
+        self._reading.stop()
+        self._shown = ""
+        if "_assigning" in self.__dict__:
+            self._assigning.start_afresh()
+        if "_changes" in self.__dict__:
+            self._changes.forget()
+
     def guard(self, do: Callable[[], object], again: Again | None = None) -> bool:
         """Do it; False where it could not be done, which is said then."""
         try:

@@ -88,6 +88,11 @@ class AssignCases(FormPart):
             fresh_focus=self.focus.value,
         )
 
+    @property
+    def preview_words(self) -> str:
+        """What is said of the made patients."""
+        return self._preview.text()
+
     def show_preview(self, words: str) -> None:
         """Say who the made patients are, or why they cannot be made."""
         self._preview.setText(words)
