@@ -53,5 +53,5 @@ def algorithm_from_text(text: str) -> Algorithm:
         return read_algorithm(data, str(data["sha256"]))
     except RuleFault as fault:
         raise BadFile(f"The rules cannot be read: {fault}.", todo="Install the program again.") from None
-    except (KeyError, TypeError) as fault:
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise BadFile(f"This is not the text of an algorithm ({fault}).") from None

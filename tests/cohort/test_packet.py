@@ -176,6 +176,14 @@ def test_feedback_that_does_not_fit_is_refused(changes: Body, code: str) -> None
     assert opened_fault(release(**changes), exam(rules=rules_pin())).code == code
 
 
+@pytest.mark.parametrize(
+    ("part", "value"), [("rules", ["x"]), ("actions", ["x"]), ("facts", ["x"]), ("algorithm", "x")]
+)
+def test_rules_of_another_make_are_refused(part: str, value: object) -> None:
+    text = json.dumps({**json.loads(rules_text()), part: value})
+    assert opened_fault(release(rules_text=text), exam(rules=rules_pin())).code == "bad-rules"
+
+
 def test_feedback_of_another_key_is_refused() -> None:
     file = parse_signed(release_file(release(), TEACHER).encode(), "week.relall-feedback")
     with pytest.raises(FileFault) as caught:
