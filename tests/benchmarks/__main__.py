@@ -11,7 +11,16 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import appraising, committing, exploring, generating, history, stalling, starting
+from tests.benchmarks import (
+    appraising,
+    committing,
+    exploring,
+    generating,
+    history,
+    stalling,
+    starting,
+    teaching,
+)
 from tests.benchmarks.ratio import Ratio
 
 SECTIONS: dict[str, Callable[[bool], Iterator[Ratio]]] = {
@@ -22,6 +31,7 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Ratio]]] = {
     "explore": exploring.ratios,
     "generate": generating.ratios,
     "history": history.ratios,
+    "teaching": teaching.ratios,
 }
 
 

@@ -1,4 +1,4 @@
-"""Taking results in: any order, as often as one likes, on two computers; a bad file by itself, nothing before the end."""
+"""Taking results in: any order, often, on two computers; a bad file by itself, and nothing before the end."""
 
 from __future__ import annotations
 

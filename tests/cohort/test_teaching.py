@@ -1,4 +1,4 @@
-"""The teacher's side as a whole: what learners get, what never leaves, versions, keys, the shared folder, corrections."""
+"""The teacher's side as a whole: what learners get and what never leaves, versions, keys, folder, corrections."""
 
 from __future__ import annotations
 
