@@ -1,4 +1,4 @@
-"""The whole round trip by commands with two profiles, in practice, in an exam, and through a folder; every wrong file."""
+"""The whole round trip by commands with two profiles: practice, an exam, by folder; and every wrong file."""
 
 from __future__ import annotations
 
