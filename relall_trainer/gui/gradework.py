@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.theme import Theme
 
 Again = Callable[[], object]
-_SCAN_EVERY_MS = 20_000
+_SCAN_EVERY_MS, _SETTLED_MS = 20_000, 2_500
 
 
 class Gradework(QObject):
@@ -74,10 +74,7 @@ class Gradework(QObject):
         self._book: Gradebook | None = None
         self._codes_only = False
         self.reading = GradebookReading(lambda: self.teaching, self)
-        desk.before_closing.append(self.reading.stop)
-        self._scanning = QTimer(self)
-        self._scanning.setInterval(_SCAN_EVERY_MS)
-        self._scanning.timeout.connect(self._scan)
+        desk.before_closing.append(self.leave_off)
 
     # What it works with, made when it is first needed
 
@@ -104,6 +101,9 @@ class Gradework(QObject):
         page.files_dropped.connect(lambda paths: self.files.take_in(map(Path, paths)))
         page.export_asked.connect(lambda form: self.saving.export(form))
         page.release_asked.connect(lambda: self.release(self._assignment))
+        self._scanning = QTimer(page)
+        self._scanning.setInterval(_SCAN_EVERY_MS)
+        self._scanning.timeout.connect(self._scan)
         page.rescore_asked.connect(lambda: self.filling.show_rescoring())
         return page
 
@@ -151,8 +151,10 @@ class Gradework(QObject):
 
     def show_gradebook(self) -> None:
         """Bring the page up to what stands in the record; takes in what lies new in the shared folder."""
+        page = self.gradebook
         self._scanning.start()
         self.files.scan()
+        QTimer.singleShot(_SETTLED_MS, page, self._scan)  # what was still being written then
         self.refresh()
 
     def _scan(self) -> None:
@@ -171,9 +173,15 @@ class Gradework(QObject):
         """Give the feedback of an exam out as a file."""
         self.saving.release(assignment)
 
+    def leave_off(self) -> None:
+        """Stop what goes on in the background: the record is about to be closed."""
+        self.reading.stop()
+        if "gradebook" in self.__dict__:
+            self._scanning.stop()
+
     def start_afresh(self) -> None:
         """Let go of what was read: the record is gone."""
-        self.reading.stop()
+        self.leave_off()
         self.reading.forget()
         self._book, self._assignment = None, ""
 

@@ -66,7 +66,7 @@ class Listener:
         self.troubles: dict[str, tuple[TrainerError, tuple[object, ...]]] = {}
         self.announced: list[str] = []
 
-    def tell(self, text: str, act: object = None, *, topic: str = "notice") -> None:
+    def tell(self, text: str, act: object = None, *, topic: str = "notice", stay: bool = False) -> None:
         self.told.append(text)
 
     def trouble(self, error: TrainerError, *acts: object, topic: str = "trouble") -> None:

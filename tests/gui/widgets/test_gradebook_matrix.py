@@ -122,8 +122,9 @@ def test_it_paints_at_any_size(qtbot: QtBot, scale: int) -> None:
 def view(qtbot: QtBot) -> DecisionsView:
     made = DecisionsView(*look())
     qtbot.addWidget(made)
-    made.resize(1000, 640)
-    made.show_lines(matrix(30, 10), ["Restage: missed by 4 of 9."])
+    made.resize(1000, 560)
+    made.show_lines(matrix(30, 10))
+    made.show_errs(("R01: 4 of 9 learners went against it.", "With 9 learners the intervals are wide."))
     made.show()
     qtbot.waitExposed(made)
     made.matrix.table.setFocus()
@@ -169,3 +170,12 @@ def test_the_heading_of_the_score_turns_the_order(view: DecisionsView) -> None:
     view.matrix.score_clicked.emit()
     shares = [row.share for row in view.rows if row.share is not None]
     assert shares == sorted(shares, reverse=True)
+
+
+def test_where_the_group_errs_is_said_whole_where_there_is_room(qtbot: QtBot, view: DecisionsView) -> None:
+    assert view._first_err.isVisible()
+    assert not view._errs.isVisible()
+    view.resize(1000, 800)
+    qtbot.waitUntil(view._errs.isVisible)
+    assert view._errs.text().endswith("With 9 learners the intervals are wide.")
+    assert not view._first_err.isVisible()
