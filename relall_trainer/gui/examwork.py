@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.hand_in_lines import exam_check, practice_check, receipt_lines
@@ -181,7 +181,13 @@ class Examwork(QObject):
             self.go_on_with(self._assignment)
 
     def _review_left(self) -> None:
+        # Which page is come to instead is known a moment later.
+        QTimer.singleShot(0, self, self._leave_unless_sat)
+
+    def _leave_unless_sat(self) -> None:
         """Looking over belongs to the exam; going elsewhere from there closes it."""
+        if "hand_in" in self.__dict__ and self.hand_in.isVisible():
+            return
         if "exam" in self.__dict__ and not self.exam.isVisible():
             self.exam.leave()
 

@@ -167,6 +167,7 @@ class ReviewPage(QWidget):
         for scroll in (self._scroll, self._evidence_scroll):
             scroll.verticalScrollBar().setValue(0)
         self._chart.to_top()
+        self.decision_shown.emit(session.attempt, place)
 
     def _select_step(self, step: StepVerdict | None) -> None:
         self._step = step
