@@ -15,6 +15,7 @@ from relall_trainer.cohort.flags import CONTRADICTS, COPIED, DROPPED, TWO_KEYS, 
 from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Result
 from relall_trainer.cohort.roster import alike
+from relall_trainer.cohort.trail import DIGITS
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import exact_points
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
 
 FIRST, BEST, LAST = "first", "best", "last"
-_ONE_EVENT = 8  # digits of a trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def copied(files: Iterable[MarkedFile]) -> Mapping[str, tuple[Flag, ...]]:
         who = alike(file.learner)
         for result in file.results:
             signs = [result.attempt]
-            if len(result.trail) > _ONE_EVENT:
+            if len(result.trail) > DIGITS:
                 signs.append(f"trail {result.trail}")
             for sign in signs:
                 shown = owners.setdefault(sign, {})

@@ -7,14 +7,13 @@ rated once and remembered. What the results of a group come to is left to ``grad
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-from collections.abc import Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.appraisal import RATINGS, RECOMMENDED
 from relall_trainer.clinical.fingerprint import fingerprint
 from relall_trainer.cohort.marks import MISSING, Decision, Mark, Pins, Result
+from relall_trainer.cohort.trail import trail_of
 from relall_trainer.encounter import attempt as attempts
 from relall_trainer.encounter import play
 from relall_trainer.encounter.appraisals import Appraisals, Appraiser
@@ -26,14 +25,12 @@ from relall_trainer.encounter.events import Committed, Event, Finished, Noted, S
 from relall_trainer.encounter.grading import decision_rating, rule_grades, rules_tested
 from relall_trainer.encounter.play import EXAM, PRACTICE, Encounter, Visit
 from relall_trainer.encounter.scoring import SCORING_VERSION, NodeScore, score_node, total
-from relall_trainer.learner.chain import canonical
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
     from relall_trainer.cohort.submission import LoggedAttempt
 
 _MOST_PLACES = 50_000  # remembered moments of cases; then it begins anew
-_TRAIL = 8
 _SURE = frozenset((None, *CONFIDENCE))
 
 
@@ -229,21 +226,6 @@ class _Walk:
         if isinstance(event, Finished):
             ending = self.place.encounter.current.ending
             self.finished_at, self.ending = event.at, ending.id if ending else None
-
-
-_DECISION = attrgetter("at", "node", "chosen", "confidence", "rationale", "elapsed_ms")
-
-
-def trail_of(events: Sequence[Event]) -> str:
-    """Eight digits an event, of it and of all before it: tells one log from another and what it goes on from."""
-    running = hashlib.sha256()
-    pieces = []
-    for event in events:
-        # Most events are decisions, and putting one into JSON takes longer than marking it.
-        said = repr(_DECISION(event)) if isinstance(event, Committed) else canonical(event.plain())
-        running.update(said.encode("utf-8", "surrogatepass"))
-        pieces.append(running.hexdigest()[:_TRAIL])
-    return "".join(pieces)
 
 
 def _decision(encounter: Encounter, visit: Visit) -> Decision:

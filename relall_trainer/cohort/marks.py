@@ -113,8 +113,8 @@ class Pins:
 class Result:
     """An attempt as marked. ``item`` counts the assignment's items from 0.
 
-    ``finished``: an ending was reached (an exam: all is answered). ``ending`` its id. ``trail`` holds eight digits for
-    each event, of it and all before it. ``played_under`` names other rules the learner saw while playing, if so.
+    ``finished``: an ending was reached (an exam: all is answered). ``ending`` its id. ``trail`` tells its log
+    from others, see ``trail``. ``played_under`` names other rules the learner saw while playing, if so.
     ``attempt`` is empty where an exam never came to this item.
     """
 
