@@ -7,8 +7,9 @@ every other page come when they are asked for.
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -35,24 +36,25 @@ _WARM_UP_MS = 400  # after the first picture; nobody is made to wait for it
 _UPKEEP_MS = 1500  # a copy of the record is made then, where one is due
 
 
-def run(profile: Profile, arguments: Sequence[str] = ()) -> int:
-    """Open the window on a profile and stay until it is closed; the exit status.
+def run(profile: Profile, file: str = "") -> int:
+    """Open the window on a profile, and a file in it, and stay until it is closed; the exit status.
 
-    Where a window is open on it already, that one comes to the front instead.
+    Where a window is open on it already, that one comes to the front instead, with the file.
     """
-    app = QApplication([sys.argv[0], *arguments])
+    file = os.path.abspath(file) if file else ""
+    app = QApplication([sys.argv[0]])
     app.setApplicationName("relall-trainer")
     app.setApplicationDisplayName("RelALL Trainer")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("relall-trainer")
     app.setStyle("Fusion")
     desk = build_desk(profile)
-    if _is_taken(profile) and _knock(profile):
+    if _is_taken(profile) and _knock(profile, file):
         return 0
     window = build_window(app, profile, desk)
     app.aboutToQuit.connect(window.tasks.wait)  # also where the window was never closed: a logout
     app.aboutToQuit.connect(desk.close)
-    window.painted.connect(lambda: _begin_upkeep(window, desk, profile))
+    window.painted.connect(lambda: _begin_upkeep(window, desk, profile, file))
     window.show()
     return app.exec()
 
@@ -119,6 +121,7 @@ def build_window(app: QApplication, profile: Profile, desk: Desk | None = None) 
         desk,
         lambda: open_library(profile, desk),
         lambda: make_study(desk),
+        read_questions,
         now,
         read_help,
         theme,
@@ -143,25 +146,25 @@ def _is_taken(profile: Profile) -> bool:
     return False
 
 
-def _knock(profile: Profile) -> bool:
+def _knock(profile: Profile, file: str) -> bool:
     from relall_trainer.gui.front_door import door_of, knock
 
-    return knock(door_of(profile.folder))
+    return knock(door_of(profile.folder), file)
 
 
-def _give_way(window: MainWindow, profile: Profile, tries: int = 20) -> None:
+def _give_way(window: MainWindow, profile: Profile, file: str, tries: int = 20) -> None:
     """Of two starts at once, the one that came second to the record leaves, once the first has its door open."""
     from PySide6.QtCore import QTimer
 
     if not window.isVisible() or not _is_taken(profile):
         return
-    if _knock(profile):
+    if _knock(profile, file):
         window.close()
     elif tries:
-        QTimer.singleShot(_KNOCK_AGAIN_MS, lambda: _give_way(window, profile, tries - 1))
+        QTimer.singleShot(_KNOCK_AGAIN_MS, lambda: _give_way(window, profile, file, tries - 1))
 
 
-def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
+def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile, file: str = "") -> None:
     """What the first picture did not wait for: the record, its upkeep, the door for a second start.
 
     One after the other, so that the window can be used between them.
@@ -170,12 +173,15 @@ def _begin_upkeep(window: MainWindow, desk: Desk, profile: Profile) -> None:
 
     gc.freeze()  # what the program is made of stays; it need not be looked through again
     window.refill()
-    QTimer.singleShot(0, window, lambda: _settle(window, desk, profile))
+    QTimer.singleShot(0, window, lambda: _settle(window, desk, profile, file))
     QTimer.singleShot(_WARM_UP_MS, window, lambda: _explain_abbreviations(window))
 
 
-def _settle(window: MainWindow, desk: Desk, profile: Profile) -> None:
-    """Once the first page is filled: what is there in case something goes wrong, and for a second start."""
+def _settle(window: MainWindow, desk: Desk, profile: Profile, file: str) -> None:
+    """Once the first page is filled: what is there in case something goes wrong, and for a second start.
+
+    Then the file the program was started with is opened.
+    """
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
 
@@ -193,12 +199,18 @@ def _settle(window: MainWindow, desk: Desk, profile: Profile) -> None:
     )
     QTimer.singleShot(_UPKEEP_MS, upkeep, upkeep.begin)
     _add_record_files(window, desk, profile)
+    _add_reporting(window, desk)
     if desk.has_store:
+        window.places.classroom.begin()
         from relall_trainer.gui.front_door import FrontDoor, door_of
 
-        FrontDoor(door_of(profile.folder), window).knocked.connect(window.bring_to_front)
+        door = FrontDoor(door_of(profile.folder), window)
+        door.knocked.connect(window.bring_to_front)
+        door.file_brought.connect(window.open_file)
+        if file:
+            window.open_file(file)
     else:
-        _give_way(window, profile)
+        _give_way(window, profile, file)
 
 
 def _add_record_files(window: MainWindow, desk: Desk, profile: Profile) -> None:
@@ -215,6 +227,16 @@ def _add_record_files(window: MainWindow, desk: Desk, profile: Profile) -> None:
     files.record_erased.connect(window.start_afresh)
     for named, do in files.named_actions():
         window.actions_here.add(named, do)
+
+
+def _add_reporting(window: MainWindow, desk: Desk) -> None:
+    """Sending to a learning record store, where it is switched on."""
+    from relall_trainer.gui.reporting import Reporting
+
+    reporting = Reporting(window, desk, window.messages, window.theme)
+    for named, do in reporting.named_actions():
+        window.actions_here.add(named, do)
+    reporting.begin()
 
 
 def _explain_abbreviations(window: MainWindow) -> None:
@@ -272,7 +294,6 @@ def open_library(profile: Profile, desk: Desk) -> Library:
 
 def make_study(desk: Desk) -> Study:
     """What Today and Practice ask, over the desk's own record."""
-    from relall_trainer.casefiles.fresh_questions import load_questions
     from relall_trainer.gui.reviews import FreshPatients
     from relall_trainer.gui.study import Study
 
@@ -281,16 +302,20 @@ def make_study(desk: Desk) -> Study:
             raise RuntimeError("the desk was built without an index")
         return desk.index
 
-    def questions() -> Questions:
-        return load_questions(paths.assets_folder() / "fresh")
-
     return Study(
         desk,
         index,
         now,
-        questions,
-        make_maker=lambda: FreshPatients(desk.algorithm_apart(), questions()),
+        read_questions,
+        make_maker=lambda: FreshPatients(desk.algorithm_apart(), read_questions()),
     )
+
+
+def read_questions() -> Questions:
+    """What is asked about patients made up by the program."""
+    from relall_trainer.casefiles.fresh_questions import load_questions
+
+    return load_questions(paths.assets_folder() / "fresh")
 
 
 def read_help() -> list[Topic]:

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from relall_trainer.paths import Profile
 
 
+_OUR_FILES = (".relall-assignment", ".relall-results", ".relall-feedback")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         plain_start = _plain_start(given)
         if plain_start is not None:
-            return _open_window(plain_start)
+            return _open_window(*plain_start)
         return _run(given)
     except TrainerError as error:
         _tell(error)
@@ -43,17 +46,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _plain_start(given: list[str]) -> str | None:
-    """The profile named (or "") when the window is all that is asked for; saves importing a parser at start."""
-    if not given:
-        return ""
-    if len(given) == 2 and given[0] == "--profile" and given[1] and given[1][0] != "-":
-        return given[1]
+def _plain_start(given: list[str]) -> tuple[str, str] | None:
+    """The profile and the file named (or "") when the window is all that is asked for.
+
+    A file of ours as the only other word is what a double click gives. Saves importing a parser at start.
+    """
+    rest = list(given)
+    file = rest.pop() if rest and rest[-1].endswith(_OUR_FILES) and rest[-1][0] != "-" else ""
+    if not rest:
+        return "", file
+    if len(rest) == 2 and rest[0] == "--profile" and rest[1] and rest[1][0] != "-":
+        return rest[1], file
     return None
 
 
-def _open_window(profile: str) -> int:
-    status: int = load_app().run(_profile(profile))
+def _open_window(profile: str, file: str = "") -> int:
+    status: int = load_app().run(_profile(profile), file)
     return status
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from relall_trainer import __version__
 from relall_trainer.cli import build_parser, main
+from relall_trainer.paths import Profile, default_profile
 
 
 def test_the_profile_may_stand_before_or_after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -30,6 +31,37 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFix
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert error.endswith("--help.\n")
+
+
+@pytest.mark.parametrize(
+    ("given", "profile", "file"),
+    [
+        ([], None, ""),
+        (["--profile", "here"], "here", ""),
+        (["a b.relall-assignment"], None, "a b.relall-assignment"),
+        (["--profile", "here", "/x/1.relall-results"], "here", "/x/1.relall-results"),
+    ],
+)
+def test_a_file_of_ours_is_opened_in_the_window(
+    given: list[str], profile: str | None, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[Profile, str]] = []
+
+    class App:
+        @staticmethod
+        def run(where: Profile, what: str) -> int:
+            opened.append((where, what))
+            return 7
+
+    monkeypatch.setattr("relall_trainer.cli.load_app", lambda: App)
+    assert main(given) == 7
+    assert opened == [(Profile(Path(profile)) if profile else default_profile(), file)]
+
+
+@pytest.mark.parametrize("given", [["other.txt"], ["--file.relall-results"], ["doctor", "x.relall-results"]])
+def test_what_is_no_file_of_ours_is_not(given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(given) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_every_command_has_help() -> None:

@@ -195,7 +195,7 @@ def _sound_committed(data: Mapping[Any, Any]) -> Committed | None:
         and len(rationale) <= LONGEST_RATIONALE
         and type(chosen) is list
         and len(chosen) <= _MOST_CHOSEN
-        and all([type(step) is str and 0 < len(step) <= _LONGEST_WORD for step in chosen])
+        and all([type(step) is str and 0 < len(step) <= _LONGEST_WORD for step in chosen])  # noqa: C419 - a list is quicker, and this is asked of every answer
         and (confidence is None or (type(confidence) is str and confidence in CONFIDENCE))
         and (elapsed is None or (type(elapsed) is int and 0 <= elapsed <= _LARGEST))
     ):

@@ -28,6 +28,14 @@ WINDOW_ACTIONS = (
     Named("go.history", "Go to History", ("Ctrl+4",), ("attempts", "results", "past", "scores", "record")),
     Named("go.evidence", "Go to Evidence", ("Ctrl+5",), ("library", "paper", "search", "figures", "table")),
     Named("go.algorithm", "Go to Algorithm", ("Ctrl+6",), ("rules", "explore", "what if", "ratings", "why")),
+    Named(
+        "go.assignments", "Go to Assignments", ("Ctrl+7",), ("due", "exam", "hand in", "tasks", "homework")
+    ),
+    Named("go.cohort", "Go to Cohort", ("Ctrl+8",), ("learners", "fellows", "teach", "assign", "group")),
+    Named("go.gradebook", "Go to Gradebook", ("Ctrl+9",), ("handed in", "marks", "grade", "item analysis", "marked")),
+    Named("file.open", "Open a file I was sent", ("Ctrl+O",), ("assignment", "feedback", "packet", "import")),
+    Named("assign", "Write an assignment", (), ("new", "create", "give", "exam", "teach")),
+    Named("conference", "Put a case before a group", (), ("conference", "present", "teach", "room")),
     Named("go.back", "Go back", ("Alt+Left",), ("previous", "return")),
     Named("continue", "Continue the case under way", ("Ctrl+R",), ("resume", "unfinished", "go on")),
     Named(

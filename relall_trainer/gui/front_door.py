@@ -39,7 +39,7 @@ def knock(name: str, file: str = "") -> bool:
 
 
 class FrontDoor(QObject):
-    """Listens for knocks; ``knocked`` for each, ``file_brought`` with the path of a file to open: a str, readable or not."""
+    """Listens for knocks; ``knocked`` for each, ``file_brought`` with the path of a file (a str, readable or not)."""
 
     knocked = Signal()
     file_brought = Signal(object)

@@ -26,6 +26,7 @@ from relall_trainer.gui.widgets.side_bar import DISCLAIMER, LAST_PLACES, PLACES,
 from relall_trainer.gui.widgets.text import label
 
 if TYPE_CHECKING:
+    from relall_trainer.encounter.fresh_questions import Questions
     from relall_trainer.evidence.library import Library
     from relall_trainer.gui.attempt_session import Clock
     from relall_trainer.gui.desk import Desk
@@ -40,13 +41,17 @@ if TYPE_CHECKING:
 PageActions = Sequence[tuple[Named, Callable[[], object]]]
 
 # Where the side bar stands while a page without a place of its own is open.
-_BEGUN_AT = ("play", "sitting")  # from then on the program opens with what there is to do today
+_BEGUN_AT = ("play", "sitting", "exam")  # from then on the program opens with what there is to do today
 _STANDS_AT = {
     "play": "cases",
     "debrief": "history",
     "review": "history",
     "compare": "history",
     "sitting": "practice",
+    "exam": "assignments",
+    "hand_in": "assignments",
+    "assign": "cohort",
+    "conference": "cohort",
 }
 
 
@@ -60,6 +65,7 @@ class MainWindow(QMainWindow):
         desk: Desk,
         open_library: Callable[[], Library],
         make_study: Callable[[], Study],
+        questions: Callable[[], Questions],
         clock: Clock,
         read_help: Callable[[], Sequence[Topic]],
         theme: Theme,
@@ -81,11 +87,12 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(self)
         self.library = LibraryDoor(open_library, self.tasks, self.messages)
         self.places = Places(
-            desk, self.library, make_study, clock, read_help, self.messages, theme, icons, settings
+            desk, self.library, make_study, questions, clock, read_help, self.messages, theme, icons, settings
         )
         self.places.page_asked.connect(self.go)
         self._side = SideBar(theme, icons, PLACES, LAST_PLACES)
         self._side.place_chosen.connect(self.go)
+        self.places.classroom.count_changed.connect(lambda number: self._side.count("assignments", number))
         self._stack = QStackedWidget()
         self._foot = label(DISCLAIMER, "note")
         self._lay_out()
@@ -100,6 +107,11 @@ class MainWindow(QMainWindow):
     def here(self) -> str:
         """The page shown."""
         return self._here
+
+    @property
+    def theme(self) -> Theme:
+        """The colors and sizes of the window."""
+        return self._theme
 
     @property
     def casework(self) -> Casework:
@@ -167,6 +179,10 @@ class MainWindow(QMainWindow):
     def show_evidence(self, item: str) -> None:
         """Open the library at an item."""
         self.places.show_evidence(item)
+
+    def open_file(self, path: str) -> None:
+        """Open a file somebody sent: an assignment, results, feedback."""
+        self.places.classroom.open_file(path)
 
     def bring_to_front(self) -> None:
         """Come before the other windows: someone started the program a second time."""
@@ -270,6 +286,9 @@ class MainWindow(QMainWindow):
             **{f"go.{place.id}": partial(self.go, place.id) for place in PLACES},
             "go.back": self.go_back,
             "sitting": self.places.begin_sitting,
+            "file.open": lambda: self.places.classroom.assigned.ask_for_file(),
+            "assign": lambda: self.places.classroom.teachwork.begin_assignment(),
+            "conference": lambda: self.places.classroom.teachwork.open_conference(),
             "glossary": self._show_glossary,
             "print": lambda: self.taking_along.save_page(self._here),
             "anki": lambda: self.taking_along.save_deck(),

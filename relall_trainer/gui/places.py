@@ -6,6 +6,7 @@ Which page is shown, and how one gets back, is left to the window.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from relall_trainer.errors import StoreError
 from relall_trainer.gui.casework import Casework
+from relall_trainer.gui.classroom import Classroom
 from relall_trainer.gui.library_door import LibraryDoor
 
 if TYPE_CHECKING:
     from relall_trainer.clinical.patient import Patient
+    from relall_trainer.encounter.fresh_questions import Questions
     from relall_trainer.gui.attempt_session import Clock
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.icons import Icons
@@ -44,6 +47,7 @@ class Places(QObject):
         desk: Desk,
         library: LibraryDoor,
         make_study: Callable[[], Study],
+        questions: Callable[[], Questions],
         clock: Clock,
         read_help: Callable[[], Sequence[Topic]],
         messages: Messages,
@@ -71,6 +75,12 @@ class Places(QObject):
         self.casework.evidence_asked.connect(self.show_evidence)
         self.casework.drill_asked.connect(self.drill)
         self.casework.patient_asked.connect(self.show_patient)
+        self.classroom = Classroom(
+            desk, self.casework, library, questions, clock, messages, theme, icons, settings
+        )
+        self.classroom.page_asked.connect(self.page_asked)
+        self.classroom.evidence_asked.connect(self.show_evidence)
+        self.classroom.rule_asked.connect(self.show_rule)
 
     def page(self, place: str) -> QWidget:
         """A page by its name, made where it has not been yet; KeyError where there is none."""
@@ -88,6 +98,7 @@ class Places(QObject):
             "evidence": lambda: self.evidence,
             "algorithm": lambda: self.algorithm,
             "help": lambda: self.help,
+            **self.classroom.makers(),
         }
         if place not in self._made:
             self._made[place] = makers[place]()
@@ -95,14 +106,20 @@ class Places(QObject):
 
     def fill(self, place: str) -> None:
         """Bring a page up to what stands on disk now, where it shows any of it."""
-        fill: dict[str, Callable[[], None]] = {
-            "today": lambda: self.practicework.show_today(),
+        fill: dict[str, Callable[[], object]] = {
+            "today": self._show_today,
             "cases": self.casework.show_cases,
             "practice": lambda: self.practicework.show_practice(),
             "history": self.casework.show_history,
+            **self.classroom.fillers(),
         }
         if place in fill:
             fill[place]()
+
+    def _show_today(self) -> None:
+        with suppress(StoreError):  # filling the rest says so
+            self.practicework.today.show_assigned(self.classroom.assigned.today_words())
+        self.practicework.show_today()
 
     @property
     def practicework(self) -> Practicework:
@@ -127,6 +144,7 @@ class Places(QObject):
             made.rule_asked.connect(self.show_rule)
             made.decisions_asked.connect(self.show_decisions)
             made.patient_asked.connect(self.show_patient)
+            made.today.assignments_asked.connect(lambda: self.page_asked.emit("assignments"))
             made.record_damaged.connect(self.casework.record_damaged)
             self._practice = made
         return self._practice
@@ -176,12 +194,14 @@ class Places(QObject):
     def start_afresh(self) -> None:
         """Let go of what was under way: the record is gone."""
         self.casework.start_afresh()
+        self.classroom.start_afresh()
         if self._practice is not None:
             self._practice.start_afresh()
 
     def choose_number_keys(self, on: bool) -> None:
         """Switch the keys 1 to 9 on or off."""
         self.casework.choose_number_keys(on)
+        self.classroom.choose_number_keys(on)
         if self._practice is not None:
             self._practice.choose_number_keys(on)
 

@@ -36,6 +36,9 @@ PLACES = (
     Place("history", "History", "history", "Ctrl+4"),
     Place("evidence", "Evidence", "book-open", "Ctrl+5"),
     Place("algorithm", "Algorithm", "workflow", "Ctrl+6"),
+    Place("assignments", "Assignments", "inbox", "Ctrl+7"),
+    Place("cohort", "Cohort", "users", "Ctrl+8"),
+    Place("gradebook", "Gradebook", "table-2", "Ctrl+9"),
 )
 LAST_PLACES = (
     Place("help", "Help", "circle-question-mark", "F1"),
@@ -68,7 +71,6 @@ class SideBar(QFrame):
         self._column = column
         self._teaching = label("TEACHING", "caption", wrap=False)
         self._teaching.setParent(self)
-        self._has_teaching = any(place.id == _TEACHING for place in places)
         for place in places:
             if place.id == _TEACHING:
                 column.addWidget(self._teaching)
@@ -139,7 +141,7 @@ class SideBar(QFrame):
         style = TEXT_ONLY if self._low else TEXT_UNDER_ICON if self._narrow else TEXT_BESIDE_ICON
         px = self._theme.px
         self._column.setSpacing(1 if self._low else 4)
-        self._teaching.setVisible(self._has_teaching and not self._low)
+        self._teaching.setVisible(not self._low)
         self._teaching.setContentsMargins(px(7), 0 if self._narrow else px(10), 0, 2)
         self.setFixedWidth(px(_NARROW if self._narrow else _WIDE) + 12)
         self._disclaimer.setVisible(not self._narrow)
