@@ -70,7 +70,8 @@ def _write_statements(book: Gradebook, stream: IO[str], teaching: Teaching) -> N
 
     asked = book.assignment
     wanted = asked.mastery
-    mastery = None if wanted is None else Mastery(wanted.percent, wanted.no_critical)
+    # The threshold is for the whole assignment: an attempt reaches it, or not, only where that is one case.
+    mastery = Mastery(wanted.percent, wanted.no_critical) if wanted and len(asked.items) == 1 else None
     write_statements(stream, cohort_statements(asked.id, _attempts(book, teaching), mastery))
 
 

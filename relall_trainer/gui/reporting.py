@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from relall_trainer.interop.lrs_log import SendingLog
     from relall_trainer.interop.lrs_outbox import Outbox
     from relall_trainer.interop.lrs_settings import LrsSettings
-    from relall_trainer.interop.xapi import Mastery
 
 _TOPIC = "record-store"
 
@@ -36,8 +35,7 @@ _TOPIC = "record-store"
 class Reporting(QObject):
     """``changed`` whenever it stands otherwise than before.
 
-    ``mastery_of`` says what passing an assignment asks for, by its id. ``ask_save`` asks for a path (empty: called
-    off); by default with a dialog.
+    ``ask_save`` asks for a path (empty: called off); by default with a dialog.
     """
 
     changed = Signal()
@@ -49,7 +47,6 @@ class Reporting(QObject):
         messages: Messages,
         theme: Theme,
         *,
-        mastery_of: Callable[[str], Mastery | None] = lambda _assignment: None,
         ask_save: Callable[[QWidget], str] | None = None,
     ) -> None:
         super().__init__(window)
@@ -57,7 +54,6 @@ class Reporting(QObject):
         self._desk = desk
         self._messages = messages
         self._theme = theme
-        self._mastery_of = mastery_of
         self._ask_save = ask_save or _save_path
         self._posting: Posting | None = None
         self._dialog: LrsSettingsDialog | None = None
@@ -256,9 +252,11 @@ class Reporting(QObject):
         return read_log(self._desk.store)
 
     def _outbox(self, settings: LrsSettings) -> Outbox:
+        from relall_trainer.gui.lrs_mastery import AssignedMastery
         from relall_trainer.interop.lrs_outbox import Outbox
 
-        return Outbox(self._desk.store, self._desk.replayed, settings, self._mastery_of)
+        store = self._desk.store
+        return Outbox(store, self._desk.replayed, settings, AssignedMastery(store).of)
 
 
 def _write(preview: Preview, path: str) -> None:
