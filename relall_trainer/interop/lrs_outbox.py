@@ -80,6 +80,7 @@ class Outbox:
         self._replayed = replayed
         self._settings = settings
         self._mastery_of = mastery_of
+        self._since = datetime.fromisoformat(settings.since) if settings.since else None
         self._seen = 0
         self._waits: deque[str] = deque()
         self.batch: Batch | None = None
@@ -200,7 +201,9 @@ class Outbox:
         summary = record.summary
         if summary.status != FINISHED or noted >= record.events or record.id in self.left_out:
             return False
-        return not self._settings.since or (summary.finished_at or "") >= self._settings.since
+        if self._since is None or summary.finished_at is None:
+            return self._since is None
+        return datetime.fromisoformat(summary.finished_at) >= self._since
 
     def _noted(self, attempt: str) -> int:
         return int(self._noted_of(attempt)["events"])

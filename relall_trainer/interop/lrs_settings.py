@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -119,15 +120,20 @@ def is_here(host: str) -> bool:
 
 
 def read_settings(store: LearnerStore) -> LrsSettings | None:
-    """What is set; None where nothing ever was, or not in a way that can be read. Raises StoreError."""
+    """What is set; None where nothing ever was, or not in a way that can be used. Raises StoreError."""
     paper = store.paper(KIND, ID)
     if paper is None:
         return None
-    plain = json.loads(paper.body)
-    words = {name: plain.get(name, "") for name in ("endpoint", "user", "password", "account", "since")}
-    if not all(isinstance(word, str) for word in words.values()):
+    try:
+        plain = json.loads(paper.body)
+        words = {name: plain[name] for name in ("endpoint", "user", "password", "account", "since")}
+        if not all(isinstance(word, str) for word in words.values()):
+            return None
+        if words["since"] and datetime.fromisoformat(words["since"]).tzinfo is None:
+            return None
+        return LrsSettings(**words, on=plain["on"] is True).checked()
+    except (KeyError, TypeError, ValueError, TrainerError):
         return None
-    return LrsSettings(**words, on=plain.get("on") is True)
 
 
 def keep_settings(store: LearnerStore, settings: LrsSettings) -> None:

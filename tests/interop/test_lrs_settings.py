@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -109,5 +110,14 @@ def test_it_is_kept_in_the_record(tmp_path: Path) -> None:
         keep_settings(played.store, replace(SET, on=False))
     with opened(tmp_path / "profile") as played:
         assert read_settings(played.store) == replace(SET, on=False)
-        played.store.put_papers([("lrs", "settings", '{"endpoint": 7, "on": 1}')])
+        whole = {name: getattr(SET, name) for name in SET.__dataclass_fields__}
+        for other in (
+            {"endpoint": 7},
+            {"endpoint": "http://lrs.example.org/"},
+            {"since": "soon"},
+            {"user": ""},
+        ):
+            played.store.put_papers([("lrs", "settings", json.dumps({**whole, **other}))])
+            assert read_settings(played.store) is None, other
+        played.store.put_papers([("lrs", "settings", "[]")])
         assert read_settings(played.store) is None
