@@ -6,7 +6,7 @@ said how far the order can be relied on. Putting the page on paper is left to th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -193,13 +193,18 @@ def handout_with(topic: Topic, book: Gradebook, algorithm: Algorithm, pair: Fres
     return Handout(topic, common, fact, question, sides, book.versions)
 
 
-def topic_pair(rule: str, algorithm: Algorithm, questions: Questions, seed: int = 1) -> FreshPair | None:
-    """The first of some pairs in which the rule decides a step on offer that is rated otherwise for the other."""
+def topic_pair(
+    rule: str, algorithm: Algorithm, questions: Questions, seed: int = 1, avoid: Container[str] = ()
+) -> FreshPair | None:
+    """The first of some pairs in which the rule decides a step on offer that is rated otherwise for the other.
+
+    ``avoid``: fingerprints of patients not to be met.
+    """
     from relall_trainer.encounter.fresh import CannotAsk, fresh_pair
 
     for number in range(_TRIES):
         try:
-            pair = fresh_pair(algorithm, questions, seed * _TRIES + number, rule)
+            pair = fresh_pair(algorithm, questions, seed * _TRIES + number, rule, avoid)
         except CannotAsk:
             continue
         if _turning(pair, rule, algorithm):

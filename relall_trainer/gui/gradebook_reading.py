@@ -47,7 +47,7 @@ class GradebookReading(QObject):
         """Leave off: the record is about to be closed."""
         self._first.stop()
         self._others.stop()
-        self._tasks.wait(0)
+        self._tasks.wait()
 
     def read(
         self,

@@ -50,7 +50,7 @@ class GradebookTeaching(QObject):
         self._pairs: dict[str, FreshPair | None] = {}
         self._sought: set[str] = set()
         work.library.give(self._use_library)
-        desk.before_closing.append(lambda: self._tasks.wait(0))
+        desk.before_closing.append(self._tasks.wait)
 
     def _use_library(self, library: Library) -> None:
         self._library = library
@@ -115,12 +115,12 @@ class GradebookTeaching(QObject):
         self._sought.add(rule)
         _ = self._desk.algorithm
 
-        def seek(_progress: Progress) -> FreshPair | None:
+        def seek(progress: Progress) -> FreshPair | None:
             from relall_trainer.cohort.teach_next import topic_pair
 
             if self._apart is None:
                 self._apart = self._desk.algorithm_apart()
-            return topic_pair(rule, self._apart, self._questions())
+            return topic_pair(rule, self._apart, self._questions(), avoid=_Nobody(progress))
 
         def found(pair: FreshPair | None) -> None:
             self._pairs[rule] = pair
@@ -238,3 +238,14 @@ class GradebookTeaching(QObject):
             self._work.failed(self._edit_table)(error)
             return
         self._show_learner(self.learners_view.learner)
+
+
+class _Nobody:
+    """Nobody to be avoided; being asked, it learns whether the pair is still wanted."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def __contains__(self, _fingerprint: object) -> bool:
+        self._progress.step(0, 0)
+        return False

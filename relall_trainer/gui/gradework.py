@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.theme import Theme
 
 Again = Callable[[], object]
-_SCAN_EVERY_MS, _SETTLED_MS = 20_000, 2_500
+_SCAN_EVERY_MS, _SETTLED_MS, _AHEAD_MS = 20_000, 2_500, 400
 
 
 class Gradework(QObject):
@@ -235,6 +235,8 @@ class Gradework(QObject):
         anything = any(row.files for row in self._book.rows)
         self.filling.fill(self.gradebook.view, self._book)
         self.gradebook.show_view(anything=anything)
+        if anything:  # it is what one comes to next, and takes a moment to be made
+            QTimer.singleShot(_AHEAD_MS, self.gradebook, lambda: self.seeing.view)
 
     def _after_import(self) -> None:
         self.refresh()

@@ -274,7 +274,8 @@ def test_a_learners_page_says_what_it_is_and_is_saved(room: Class, qtbot: QtBot,
     page.decisions.learner_opened.emit("Learner 02")
     view = room.work.filling._further.learners_view
     assert view.learner == "Learner 02"
-    assert "not a milestone level" in view.preview._text.toPlainText()
+    qtbot.waitUntil(lambda: "not a milestone level" in view.preview._text.toPlainText())
+    assert view.preview._text.toPlainText().startswith("Learner 02")
     room.work.saving.ask_folder = lambda _title: str(tmp_path)
     view.save_all.click()
     names = sorted(path.name for path in tmp_path.glob("*.pdf"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from relall_trainer.gui.widgets.toggle import Check
 _BESIDE = 820  # px at 100 % from which the page stands beside the list
 _LIST_WIDE, _LIST_HIGH, _PAGE_HIGH = 260, 140, 220
 _NO_LIMIT = 16_777_215
+_SETTLING_MS = 60  # while one walks through the learners, nobody's page is made
 
 
 class LearnerPagesView(QWidget):
@@ -44,6 +45,10 @@ class LearnerPagesView(QWidget):
         super().__init__()
         self._theme = theme
         self.setProperty("role", "plain")
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLING_MS)
+        self._settling.timeout.connect(lambda: self.learner_passed.emit(self.learner))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         scrolled = Scrolled()
@@ -53,7 +58,7 @@ class LearnerPagesView(QWidget):
         scrolled.column.addLayout(self._body, 1)
         whole.addWidget(scrolled)
         self.list = RowList(theme, "Learners", open_on_click=False)
-        self.list.row_passed.connect(self.learner_passed)
+        self.list.row_passed.connect(lambda _learner: self._settling.start())
         self._list_card = card()
         inside = QVBoxLayout(self._list_card)
         inside.setContentsMargins(4, 4, 4, 4)
