@@ -182,11 +182,11 @@ class Examwork(QObject):
 
     def _review_left(self) -> None:
         # Which page is come to instead is known a moment later.
-        QTimer.singleShot(0, self, self._leave_unless_sat)
+        QTimer.singleShot(0, self.hand_in, self._leave_unless_sat)
 
     def _leave_unless_sat(self) -> None:
         """Looking over belongs to the exam; going elsewhere from there closes it."""
-        if "hand_in" in self.__dict__ and self.hand_in.isVisible():
+        if self.hand_in.isVisible():
             return
         if "exam" in self.__dict__ and not self.exam.isVisible():
             self.exam.leave()

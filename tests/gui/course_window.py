@@ -91,8 +91,12 @@ class CourseWindow:
 
     def close(self) -> None:
         self.window.close()
+        QApplication.processEvents()  # the library may just have been opened beside the work
         self.window.library.close()
         self.desk.close()
+        self.window.deleteLater()
+        for page in (self.course.assignments, self.course.exam, self.course.hand_in):
+            page.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

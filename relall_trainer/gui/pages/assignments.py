@@ -232,8 +232,8 @@ class AssignmentsPage(QWidget):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.matches(QKeySequence.StandardKey.Paste) and not isinstance(focused, QLineEdit):
             self.paste()
-        elif enter and isinstance(focused, Button) and not event.isAutoRepeat():
-            focused.click()
+        elif enter and not event.isAutoRepeat() and not isinstance(focused, QLineEdit):
+            focused.click() if isinstance(focused, Button) else self.do_next()
         elif event.key() == Qt.Key.Key_Escape and self.arrival is not None:
             self.arrival_put_by.emit()
         else:
