@@ -37,7 +37,7 @@ def test_the_keys_of_the_window_stand_in_the_help() -> None:
         "Ctrl++": "Ctrl+Plus",
         "Ctrl+-": "Ctrl+Minus",
         "Ctrl+,": "Ctrl+Comma",
-        **{f"Ctrl+{number}": f" {number}" for number in range(2, 7)},
+        **{f"Ctrl+{number}": f" {number}" for number in (2, 3, 4, 5, 6, 8, 9)},
     }
     for action in WINDOW_ACTIONS:
         if action.shortcuts and action.id != "close":
