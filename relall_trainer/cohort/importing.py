@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 ACCEPTED, KNOWN, SET_ASIDE = "accepted", "known", "set-aside"
 _MAY_FIT_LATER = ("unknown-assignment", "unknown-learner")
 _BLANK = b" \t\r\n"
+_AT_HAND = 1_000
+"""Of so many files the marks are kept at hand for the gradebook; of more, they are made again when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ class Importing:
         submission = submission_from_plain(file.body, shown)
         handed = self._scorer.handed(file, submission)
         self._papers.append((SUBMISSION, submission_id(submission.assignment, file.sha256), file.text))
-        self._marked.append(handed)
+        if len(self._marked) < _AT_HAND:
+            self._marked.append(handed)
         outcome = Outcome(
             shown,
             path,

@@ -155,10 +155,10 @@ def event_from_plain(data: object) -> Event:
 
     Every part that has no default must be there, none besides, each of its own type.
     """
+    if type(data) is dict and data.get("event") == Committed.KIND and (sound := _sound_committed(data)):
+        return sound
     if not isinstance(data, Mapping):
         raise EventFault("event", "is not an object")
-    if data.get("event") == Committed.KIND and (sound := _sound_committed(data)):
-        return sound
     kind = data.get("event")
     if not isinstance(kind, str) or kind not in KINDS:
         raise EventFault("event", f"is one of {', '.join(KINDS)}, not {str(kind)[:40]!r}")
@@ -220,10 +220,15 @@ def _parts_of(kind: str) -> tuple[type[Event], dict[str, Callable[[object], str]
 
 def _plain(event: Event) -> dict[str, Any]:
     data: dict[str, Any] = {"event": event.KIND}
-    for part in dataclasses.fields(event):
-        value = getattr(event, part.name)
-        data[part.name] = list(value) if isinstance(value, tuple) else value
+    for name in _names_of(event.KIND):
+        value = getattr(event, name)
+        data[name] = list(value) if isinstance(value, tuple) else value
     return data
+
+
+@cache
+def _names_of(kind: str) -> tuple[str, ...]:
+    return tuple(part.name for part in dataclasses.fields(KINDS[kind]))
 
 
 def _text(longest: int, *, empty: bool = True) -> Callable[[object], str]:

@@ -104,7 +104,7 @@ def logged(
     at: datetime = NOW,
     name: str = "",
 ) -> LoggedAttempt:
-    """An attempt at one item: along the authors' way, with ``lots`` at three decisions of four."""
+    """An attempt at one item: along the authors' way; with ``lots`` at three decisions of four."""
     case = _case(assignment.items[item].text)
     events = tuple(_events(case, assignment, lots, at))
     attempt = name or f"{learner}-{item}".replace(" ", "-")
@@ -127,7 +127,8 @@ def _events(case: Case, assignment: Assignment, lots: random.Random | None, at: 
         if course.get(node.id) and (lots is None or lots.random() < 0.75):
             chosen = course[node.id]
         else:
-            luck = lots or random.Random(node.id)
+            # What people choose otherwise is not just anything: three other ways at each decision.
+            luck = random.Random(f"{node.id} {lots.randrange(3) if lots else 0}")
             chosen = tuple(
                 step
                 for group in node.groups

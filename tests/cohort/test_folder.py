@@ -27,7 +27,9 @@ def test_a_name_of_anything_is_safe_on_three_systems(parts: list[str]) -> None:
     assert stem not in RESERVED
 
 
-@pytest.mark.parametrize("bad", ["CON", "nul", "Com1", "LPT9", "../..", "...", "", "…", "a" * 400, "x.", "\u202egpj"])
+@pytest.mark.parametrize(
+    "bad", ["CON", "nul", "Com1", "LPT9", "../..", "...", "", "…", "a" * 400, "x.", "\u202egpj"]
+)
 def test_names_others_would_choke_on(bad: str) -> None:
     stem = file_name(bad, kind=KIND, without="results").partition(".")[0]
     assert stem

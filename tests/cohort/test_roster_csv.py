@@ -17,7 +17,13 @@ from relall_trainer.errors import BadFile
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("heading", ["", "Code{}Name", "ID{}Full name"])
 def test_every_way_of_writing_it(separator: str, newline: str, heading: str) -> None:
-    lines = [heading.format(separator), f"L1{separator}One", f"L2{separator}", "", f'"L 3"{separator}"Two, 2; b"']
+    lines = [
+        heading.format(separator),
+        f"L1{separator}One",
+        f"L2{separator}",
+        "",
+        f'"L 3"{separator}"Two, 2; b"',
+    ]
     preview = roster_of(newline.join(line for line in lines if line or heading))
     assert preview.learners == (Learner("L1", "One"), Learner("L2"), Learner("L 3", "Two, 2; b"))
     assert preview.heading is bool(heading)
