@@ -1,6 +1,6 @@
-"""Writing an assignment and sending it: the form filled and kept, what it is about reckoned, files made of it.
+"""Writing an assignment: the form filled and kept as it stands, and what it is about reckoned.
 
-What a draft may say is ``cohort.draft``'s; making and writing files is ``cohort.teaching``'s.
+What a draft may say is ``cohort.draft``'s; making files of it is ``sending``'s.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,19 +16,17 @@ from PySide6.QtGui import QGuiApplication
 
 from relall_trainer.gui import assign_words as words
 from relall_trainer.gui.assign_draft import AssignDraft, Ready
-from relall_trainer.gui.practice_lines import counted
-from relall_trainer.gui.teach_lines import CaseOffer, WrittenLine, WrittenLines
+from relall_trainer.gui.teach_lines import CaseOffer
 
 if TYPE_CHECKING:
-    from relall_trainer.cohort.folder import Written
     from relall_trainer.cohort.roster import Cohort
     from relall_trainer.gui.fresh_preview import FreshPreview
     from relall_trainer.gui.pages.assign import AssignPage
+    from relall_trainer.gui.sending import Sending
     from relall_trainer.gui.teachwork import Teachwork
 
 _KEEP_AFTER_MS = 700
 _LOOK_AFTER_MS = 250
-_WHERE = "Where to put the file of “{}”"
 
 
 class Assigning(QObject):
@@ -219,111 +216,30 @@ class Assigning(QObject):
 
     # -- sending ---------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _sending(self) -> Sending:
+        from relall_trainer.gui.sending import Sending
+
+        made = Sending(self._work, self.page)
+        made.made.connect(self._made)
+        made.written.connect(self.shown)
+        made.unwritten.connect(self.left)
+        return made
+
     def create(self, form: AssignDraft) -> None:
         """Make the assignment and write its files; nothing is made where no folder is chosen."""
-        cohort = self._cohort
-        if cohort is None:
-            return
-        folder = self._folder(_WHERE.format(form.title.strip()))
-        if folder is None:
-            return
+        if self._cohort is not None:
+            self._sending.create(form, self._ready)
 
-        made: list[str] = []
-
-        def make() -> None:
-            from relall_trainer.gui.draft_terms import draft_of
-
-            draft = draft_of(form, cohort.codes)
-            teaching = self._work.teaching
-            sent = teaching.revise(form.replaces, draft) if form.replaces else teaching.create(draft)
-            made.append(sent.assignment.id)
-            self._keep.stop()
-            self._work.notes.drop_draft(form.replaces)
-
-        self._work.guard(make, again=lambda: self.create(form))
-        if made:
-            self._send(made[0], form, folder)
-
-    def _send(self, assignment: str, form: AssignDraft, folder: Path) -> None:
-        """Write its files. Where that cannot be done, the assignment is there all the same and can be written again."""
-        if not self._work.guard(
-            lambda: self._write(assignment, form, folder),
-            again=lambda: self._send_elsewhere(assignment, form),
-        ):
-            self.left.emit()
-
-    def _send_elsewhere(self, assignment: str, form: AssignDraft) -> None:
-        folder = self._folder(_WHERE.format(form.title.strip()))
-        if folder is not None:
-            self._send(assignment, form, folder)
+    def _made(self) -> None:
+        """What stood in the form is an assignment now; it need not be kept any longer."""
+        self._keep.stop()
+        self._work.guard(lambda: self._work.notes.drop_draft(self.page.draft.replaces))
 
     def write_again(self, assignment: str, cohort: Cohort) -> None:
         """Write the files of an assignment that was made before."""
-        from relall_trainer.gui.draft_terms import form_of
-
-        teaching = self._work.teaching
-        form = form_of(teaching.draft_of(assignment), assignment)
-        folder = self._folder(_WHERE.format(form.title))
-        if folder is None:
-            return
         self._cohort = cohort
-        self._offers = self._work.case_offers()
-        titles = tuple(item.title for item in teaching.sent(assignment).assignment.items)
-        minutes = sum(item.minutes for item in teaching.sent(assignment).assignment.items)
-        self._ready = Ready(cohort.codes, minutes, titles)
-        self._send(assignment, form, folder)
-
-    def _folder(self, title: str) -> Path | None:
-        """The shared folder, or one she chooses; None where she chose none."""
-        watched = self._work.teaching.shared.path
-        if watched is not None:
-            return watched
-        chosen = self._work.ask_folder(self.page.window(), title)
-        return Path(chosen) if chosen else None
-
-    def _write(self, assignment: str, form: AssignDraft, folder: Path) -> None:
-        teaching = self._work.teaching
-        shared = teaching.shared.path is not None and folder == teaching.shared.path
-        written = teaching.share(assignment) if shared else teaching.write_files(assignment, folder)
-        for_one = teaching.sent(assignment).extra
-        if shared and for_one:  # what one learner gets beyond the others is not for a folder all can see
-            written = (*written, *self._write_own(assignment, len(for_one)))
-        mail = words.mail_text(
-            form, self._ready, self._work.zone, self._work.desk.now(), teaching.own_fingerprint
-        )
-        self.page.show_written(
-            WrittenLines(
-                title=form.title.strip(),
-                folder=str(folder),
-                files=tuple(self._line(one) for one in written),
-                own_key=teaching.own_fingerprint,
-                mail=mail,
-                shared=shared,
-            )
-        )
-        self.shown.emit()
-
-    def _write_own(self, assignment: str, many: int) -> tuple[Written, ...]:
-        title = f"Where to put the {counted(many, 'file')} for single learners, out of the others' sight"
-        chosen = self._work.ask_folder(self.page.window(), title)
-        if not chosen:
-            self._work.messages.tell(
-                f"{counted(many, 'file')} for single learners not written yet: choose “Write files again” for them.",
-                topic="assign",
-                stay=True,
-            )
-            return ()
-        written = self._work.teaching.write_files(assignment, Path(chosen))
-        return tuple(one for one in written if one.learner)
-
-    def _line(self, one: Written) -> WrittenLine:
-        from relall_trainer.cohort.signature import digest_fingerprint
-
-        whom = f"Only for {one.learner}" if one.learner else "For everyone"
-        ending = one.path.suffix.removeprefix(".")
-        if ending == "relall-feedback":
-            whom = "The feedback, for everyone"
-        return WrittenLine(one.path.name, digest_fingerprint(one.sha256), whom)
+        self._sending.write_again(assignment)
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from relall_trainer.gui.theme import Theme
 
 LEAST, MOST, STEP = 80, 400, 20
-_LARGER = 150  # per cent of the window's own size to begin with
+_AT_FIRST = 150  # per cent to begin with, where the window's own letters are no larger
 
 
 class StageTheme(Theme):
@@ -14,7 +14,7 @@ class StageTheme(Theme):
     def __init__(self, base: Theme) -> None:
         super().__init__(base.file, base.mode, base.scale)
         self._base = base
-        self._percent = min(MOST, base.scale * _LARGER // 100)
+        self._percent = max(_AT_FIRST, base.scale)
         self._scale = self._percent
         base.changed.connect(self._follow)
 

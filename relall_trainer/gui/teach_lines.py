@@ -124,11 +124,12 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """A file that was written: for whom, what it is called, its fingerprint."""
+    """A file that was written: for whom, what it is called, its fingerprint. ``own``: for one learner alone."""
 
     name: str
     fingerprint: str
     whom: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

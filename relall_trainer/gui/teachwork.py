@@ -1,6 +1,6 @@
-"""What a teacher does beside the gradebook: cohorts, assignments, conference. Fills the pages and acts for them.
+"""What a teacher does beside the gradebook: cohorts, assignments, conference, and what leads from one to another.
 
-Changing a cohort is left to ``cohort_changes``, writing an assignment to ``assigning``, a case before a group to
+The cohorts are left to ``cohort_showing``, writing an assignment to ``assigning``, a case before a group to
 ``conferring``; here they get what they work with, and what goes wrong is told.
 """
 
@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import tzinfo
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from relall_trainer.errors import StoreError, TrainerError
-from relall_trainer.gui.slices import Slices
 from relall_trainer.gui.teach_lines import CaseOffer
 
 if TYPE_CHECKING:
@@ -26,8 +24,7 @@ if TYPE_CHECKING:
     from relall_trainer.encounter.fresh import FreshPair
     from relall_trainer.encounter.fresh_questions import Questions
     from relall_trainer.gui.assigning import Assigning
-    from relall_trainer.gui.cohort_changes import CohortChanges
-    from relall_trainer.gui.cohort_filling import CohortFilling
+    from relall_trainer.gui.cohort_showing import CohortShowing
     from relall_trainer.gui.conferring import Conferring
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.icons import Icons
@@ -83,8 +80,6 @@ class Teachwork(QObject):
         self._ask_csv = ask_csv or _csv_path
         self._make_teaching = make_teaching
         self._store_trouble = store_trouble
-        self._shown = ""  # the id of the cohort shown
-        self._reading = Slices(self)
         desk.before_closing.append(self.leave_off)
 
     # What it works with, made when it is first needed
@@ -100,35 +95,10 @@ class Teachwork(QObject):
 
         return TeachingNotes(lambda: self.desk.store)
 
-    @cached_property
+    @property
     def cohort(self) -> CohortPage:
         """The page of the cohorts."""
-        from relall_trainer.gui.pages.cohort import CohortPage
-
-        page = CohortPage(self.theme, self.icons)
-        page.cohort_chosen.connect(self.choose)
-        page.new_cohort_asked.connect(self._guarded(lambda: self._changes.start_cohort(self.desk.now().year)))
-        page.rename_cohort_asked.connect(self._guarded(lambda: self._changes.rename_cohort(self._shown)))
-        page.remove_cohort_asked.connect(lambda: self._changes.remove_cohort(self._shown))
-        page.add_learners_asked.connect(self._guarded(lambda: self._changes.add_learners(self._shown)))
-        page.rename_asked.connect(
-            lambda code: self.guard(lambda: self._changes.rename_learner(self._shown, code))
-        )
-        page.remove_asked.connect(lambda code: self._changes.remove_learner(self._shown, code))
-        page.confirm_asked.connect(self._confirm)
-        page.codes_only_chosen.connect(self._show_codes)
-        page.folder_asked.connect(self._choose_folder)
-        page.folder_left.connect(self._leave_folder)
-        page.assign_asked.connect(self.begin_assignment)
-        page.import_asked.connect(self.import_asked)
-        page.undo_asked.connect(lambda: self._changes.undo())
-        page.conference_asked.connect(self.open_conference)
-        page.gradebook_asked.connect(self.gradebook_asked)
-        page.version_asked.connect(self._begin_version)
-        page.files_asked.connect(self._write_again)
-        page.release_asked.connect(self.release_asked)
-        page.present_asked.connect(lambda assignment: self._conferring.present_assigned(assignment))
-        return page
+        return self._showing.page
 
     @property
     def assign(self) -> AssignPage:
@@ -158,98 +128,24 @@ class Teachwork(QObject):
         return made
 
     @cached_property
-    def _changes(self) -> CohortChanges:
-        from relall_trainer.gui.cohort_changes import CohortChanges
+    def _showing(self) -> CohortShowing:
+        from relall_trainer.gui.cohort_showing import CohortShowing
 
-        return CohortChanges(
-            lambda: self.teaching,
-            self.cohort,
-            self.messages,
-            self.theme,
-            self.icons,
-            self.guard,
-            self._after_change,
-            self._ask_csv,
-        )
-
-    # The cohort page
+        made = CohortShowing(self, self._ask_csv)
+        page = made.page
+        page.assign_asked.connect(self.begin_assignment)
+        page.import_asked.connect(self.import_asked)
+        page.conference_asked.connect(self.open_conference)
+        page.gradebook_asked.connect(self.gradebook_asked)
+        page.version_asked.connect(self._begin_version)
+        page.files_asked.connect(self._write_again)
+        page.release_asked.connect(self.release_asked)
+        page.present_asked.connect(lambda assignment: self._conferring.present_assigned(assignment))
+        return made
 
     def show_cohort(self) -> None:
         """Bring the page up to what stands in the record; what was handed in follows where it is much."""
-        self.guard(self._show_cohort, again=self.show_cohort)
-
-    def choose(self, cohort: str) -> None:
-        """Show another cohort."""
-        self._shown = cohort
-        self.show_cohort()
-
-    def _show_cohort(self) -> None:
-        from relall_trainer.gui.cohort_filling import CohortFilling
-
-        cohort = self._here()
-        self.messages.settle("store")
-        if cohort is None:
-            self._reading.stop()
-            self.cohort.show_cohorts((), None)
-            return
-        filling = CohortFilling(self.teaching, self.desk.now(), self.zone)
-        filling.begin(cohort, codes_only=self.notes.codes_only)
-        done = False
-
-        def show() -> None:
-            nonlocal done
-            done = True
-            self._fill(filling)
-
-        again = self.show_cohort
-        self._reading.run(filling.steps(), show, lambda error: self.trouble(error, again), _nothing)
-        if not done:
-            self._fill(filling)  # what is known by now; the rest follows
-
-    def _fill(self, filling: CohortFilling) -> None:
-        names = [(one.id, one.name) for one in self.teaching.cohorts.all()]
-        self.cohort.show_cohorts(names, filling.lines())
-
-    def _here(self) -> Cohort | None:
-        """The cohort shown: the one chosen, or that of the assignment given last, or the first."""
-        cohorts = {one.id: one for one in self.teaching.cohorts.all()}
-        if self._shown not in cohorts:
-            given = (head.cohort_id for head in self.teaching.assignments() if head.cohort_id in cohorts)
-            self._shown = next(given, next(iter(cohorts), ""))
-        return cohorts.get(self._shown)
-
-    def _after_change(self, cohort: str) -> None:
-        self._shown = cohort or self._shown
-        self.show_cohort()
-
-    def _confirm(self, code: str) -> None:
-        lines = self.cohort.lines
-        learner = next((one for one in lines.learners if one.code == code), None) if lines else None
-        if learner is not None:
-            self._changes.confirm_key(learner)
-
-    def _show_codes(self, on: bool) -> None:
-        self.guard(lambda: self.notes.show_codes(on))
-        self.show_cohort()
-
-    def _choose_folder(self) -> None:
-        chosen = self.ask_folder(self.cohort.window(), "The folder you share with the learners")
-        if chosen:
-            self._watch(Path(chosen))
-
-    def _leave_folder(self) -> None:
-        before = self.teaching.shared.path
-        self._watch(None)
-        if before is not None:
-            self.messages.tell(
-                "The shared folder is not used any more. Nothing in it was deleted.",
-                ("Undo", lambda: self._watch(before)),
-                topic="cohort",
-            )
-
-    def _watch(self, folder: Path | None) -> None:
-        if self.guard(lambda: self.teaching.shared.choose(folder)):
-            self.show_cohort()
+        self._showing.show()
 
     # Assignments
 
@@ -257,10 +153,10 @@ class Teachwork(QObject):
         """Write a new assignment for the cohort shown; where there is no cohort yet, begin with that."""
 
         def begin() -> None:
-            cohort = self._here()
+            cohort = self._showing.cohort
             if cohort is None:
                 self.page_asked.emit("cohort")
-                self._changes.start_cohort(self.desk.now().year)
+                self._showing.start_cohort()
             else:
                 self._assigning.begin(cohort)
 
@@ -279,7 +175,7 @@ class Teachwork(QObject):
 
     def _with_cohort(self, do: Callable[[Cohort], object]) -> None:
         def act() -> None:
-            cohort = self._here()
+            cohort = self._showing.cohort
             if cohort is not None:
                 do(cohort)
 
@@ -314,18 +210,17 @@ class Teachwork(QObject):
 
     def leave_off(self) -> None:
         """The record is about to be closed: keep what is not kept yet, stop what is being read."""
-        self._reading.stop()
+        if "_showing" in self.__dict__:
+            self._showing.leave_off()
         if "_assigning" in self.__dict__:
             self._assigning.leave_off()
 
     def start_afresh(self) -> None:
         """The record is gone: let go of what was shown of it."""
-        self._reading.stop()
-        self._shown = ""
+        if "_showing" in self.__dict__:
+            self._showing.start_afresh()
         if "_assigning" in self.__dict__:
             self._assigning.start_afresh()
-        if "_changes" in self.__dict__:
-            self._changes.forget()
 
     def guard(self, do: Callable[[], object], again: Again | None = None) -> bool:
         """Do it; False where it could not be done, which is said then."""
@@ -344,9 +239,6 @@ class Teachwork(QObject):
         else:
             self.messages.trouble(error, ("Try again", again), topic="teaching")
 
-    def _guarded(self, do: Callable[[], object]) -> Callable[[], None]:
-        return lambda: _ignored(self.guard(do))
-
 
 def _folder_path(window: QWidget, title: str) -> str:
     from relall_trainer.gui.saved_text import proposed_path
@@ -359,11 +251,3 @@ def _csv_path(window: QWidget) -> str:
 
     kinds = "Lists of learners (*.csv *.txt *.tsv);;All files (*)"
     return QFileDialog.getOpenFileName(window, "A list of learners", proposed_path(), kinds)[0]
-
-
-def _ignored(_done: bool) -> None:
-    return None
-
-
-def _nothing(*_told: object) -> None:
-    return None

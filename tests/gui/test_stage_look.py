@@ -13,7 +13,7 @@ def window(scale: int = 100) -> Theme:
 
 def test_it_begins_larger_than_the_window(qapp: object) -> None:
     assert StageTheme(window()).px(10) == 15
-    assert StageTheme(window(200)).px(10) == 30  # beyond what the window itself goes to
+    assert StageTheme(window(200)).px(10) == 20
 
 
 def test_it_grows_to_four_times_and_no_further(qapp: object) -> None:

@@ -18,26 +18,23 @@ from relall_trainer.gui.stage_look import StageTheme
 from relall_trainer.gui.style import style_sheet
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import StepVerdict
-from relall_trainer.gui.widgets.button import Button
+from relall_trainer.gui.widgets import stage_keys as keys
 from relall_trainer.gui.widgets.chart import Chart
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf, EvidencePanel
 from relall_trainer.gui.widgets.feedback import PointHeading
-from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.form_part import come_before
 from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.scene import show_scene
 from relall_trainer.gui.widgets.stage_clock import StageClock
+from relall_trainer.gui.widgets.stage_done import WhatWasDone
+from relall_trainer.gui.widgets.stage_foot import StageFoot
 from relall_trainer.gui.widgets.stage_options import StageOptions
-from relall_trainer.gui.widgets.story import OriginTag, Story
+from relall_trainer.gui.widgets.story import Story
 from relall_trainer.gui.widgets.text import card, label
 
 _SIDE = 320  # px at 100 % what stands beside takes
 _BESIDE = 840  # px at 100 % from which anything stands beside
 _NO_LIMIT = 16_777_215
-_KEYS = (
-    "Space: reveal, then next · Backspace: back · 1–9: choose · V: votes · P: patient or evidence · T: time · "
-    "+ −: letters · Up, Down: scroll"
-)
 
 
 class Stage(QWidget):
@@ -75,7 +72,7 @@ class Stage(QWidget):
         self.evidence = EvidencePanel(look, library)
         self._scrolled = Scrolled()
         column = self._scrolled.column
-        self._done = self._make_done(icons)
+        self._done = WhatWasDone(look, icons)
         self._end = label("")
         for part in (self.story, self.heading, self._done, self.options, self._end):
             column.addWidget(part)
@@ -83,11 +80,24 @@ class Stage(QWidget):
         self._evidence_frame, self._evidence_scroll = self._make_evidence()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(look.px(14))
-        for part in (self.chart, self._scrolled, self._evidence_frame):
-            self._body.addWidget(part, 1 if part is self._scrolled else 0)
+        self._body.addWidget(self.chart)
+        self._body.addWidget(self._scrolled, 1)
+        self._body.addWidget(self._evidence_frame)
         outer.addLayout(self._body, 1)
-        self._foot = self._make_foot()
-        outer.addWidget(self._foot)
+        self.foot = StageFoot(look.base)
+        outer.addWidget(self.foot)
+        for button, do in (
+            (self.foot.onward, self.go_on),
+            (self.foot.back, self.go_back),
+            (self.foot.count, self.switch_voting),
+            (self.foot.side, self.switch_side),
+            (self.foot.time, self.clock.switch),
+            (self.foot.smaller, lambda: look.step(-1)),
+            (self.foot.larger, lambda: look.step(1)),
+            (self.foot.full, self.screen_switched.emit),
+            (self.foot.leave, self.left.emit),
+        ):
+            button.clicked.connect(lambda _checked=False, do=do: do())
         self.options.choice_changed.connect(self._noted)
         self.options.step_selected.connect(self._show_step)
         self.options.onward_asked.connect(self.go_on)
@@ -95,21 +105,18 @@ class Stage(QWidget):
         for asked in (self.story, self.chart, self.evidence):
             asked.evidence_asked.connect(self.evidence_asked)
         look.changed.connect(self._dress)
-        self._does: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_Space: self.go_on,
-            Qt.Key.Key_PageDown: self.go_on,
-            Qt.Key.Key_Backspace: self.go_back,
-            Qt.Key.Key_PageUp: self.go_back,
-            Qt.Key.Key_Down: lambda: self._scroll(1),
-            Qt.Key.Key_Up: lambda: self._scroll(-1),
-            Qt.Key.Key_V: self.switch_voting,
-            Qt.Key.Key_P: self.switch_side,
-            Qt.Key.Key_T: self.clock.switch,
-            Qt.Key.Key_Plus: lambda: look.step(1),
-            Qt.Key.Key_Equal: lambda: look.step(1),
-            Qt.Key.Key_Minus: lambda: look.step(-1),
-            Qt.Key.Key_F11: self.screen_switched.emit,
-            Qt.Key.Key_Escape: self.screen_left.emit,
+        self._does: dict[str, Callable[[], object]] = {
+            keys.ON: self.go_on,
+            keys.BACK: self.go_back,
+            keys.DOWN: lambda: self._scroll(1),
+            keys.UP: lambda: self._scroll(-1),
+            keys.VOTES: self.switch_voting,
+            keys.SIDE: self.switch_side,
+            keys.TIME: self.clock.switch,
+            keys.LARGER: lambda: look.step(1),
+            keys.SMALLER: lambda: look.step(-1),
+            keys.SCREEN: self.screen_switched.emit,
+            keys.LEAVE: self.screen_left.emit,
         }
         self._dress()
 
@@ -126,19 +133,6 @@ class Stage(QWidget):
         head.addWidget(self._where)
         outer.addLayout(head)
 
-    def _make_done(self, icons: Icons) -> QFrame:
-        px = self._look.px
-        frame = card("banner")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(px(14), px(10), px(14), px(10))
-        column.setSpacing(px(4))
-        column.addWidget(label("WHAT WAS DONE", "caption"))
-        self._done_words = label("", "strong")
-        self._done_origin = OriginTag(self._look, icons)
-        column.addWidget(self._done_words)
-        column.addWidget(self._done_origin)
-        return frame
-
     def _make_evidence(self) -> tuple[QFrame, Scrolled]:
         px = self._look.px
         frame = card()
@@ -149,33 +143,6 @@ class Stage(QWidget):
         scroll.column.addStretch(1)
         rows.addWidget(scroll)
         return frame, scroll
-
-    def _make_foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setProperty("role", "plain")
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        acts = QWidget()
-        acts.setProperty("role", "plain")
-        flow = Flow(acts, 8)
-        self.onward = Button("Reveal", "primary", done=self.go_on)
-        self.back = Button("Back", done=self.go_back)
-        self.count = Button("Count votes", done=self.switch_voting)
-        self.side = Button("Patient", done=self.switch_side)
-        self.time = Button("Time", name="Show how long this decision has taken", done=self.clock.switch)
-        self.smaller = Button("A−", name="Smaller letters", done=lambda: self._look.step(-1))
-        self.larger = Button("A+", name="Larger letters", done=lambda: self._look.step(1))
-        self.full = Button("Full screen", done=self.screen_switched.emit)
-        self.leave = Button("Put the case by", "quiet", done=self.left.emit)
-        for button in (
-            self.onward, self.back, self.count, self.side, self.time, self.smaller, self.larger, self.full,
-            self.leave,
-        ):  # fmt: skip
-            flow.addWidget(button)
-        column.addWidget(acts)
-        self._keys = label(_KEYS, "note")
-        column.addWidget(self._keys)
-        return foot
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
@@ -196,7 +163,7 @@ class Stage(QWidget):
 
     def show_screen(self, *, full: bool) -> None:
         """Say what the button for the full screen does now."""
-        self.full.show_text("Leave full screen" if full else "Full screen")
+        self.foot.full.show_text("Leave full screen" if full else "Full screen")
 
     def _show(self) -> None:
         discussion = self._discussion
@@ -217,7 +184,7 @@ class Stage(QWidget):
             )
         else:
             self.options.show_groups(node.groups, encounter.algorithm.actions, turn.chosen, turn.votes)
-            come_before(self.onward, self.options.stops())
+            come_before(self.foot.onward, self.options.stops())
         self._show_revealed()
         self.clock.start_anew()
         self._scrolled.verticalScrollBar().setValue(0)
@@ -232,22 +199,20 @@ class Stage(QWidget):
         self.story.setVisible(told is None)
         self.heading.setVisible(told is not None and turn.decided)
         self._done.setVisible(told is not None)
-        self.count.setVisible(told is None and not discussion.ended)
+        self.foot.count.setVisible(told is None and not discussion.ended)
         if told is not None:
             if turn.decided:
                 self.heading.show_verdict(told)
             self.options.show_verdict(told, turn.votes)
-            steps, origin = discussion.done()
-            self._done_words.setText("; ".join(steps) or "Nothing was started.")
-            self._done_origin.show_origin(origin)
+            self._done.show_steps(*discussion.done())
             self.evidence.show_step(told.key or next(iter(told.steps), None))
         else:
             self.evidence.clear()
         ended = discussion.ended
         onward = "Next patient" if self._more else "Another case"
         words = onward if ended else "Next" if told is not None else "Reveal"
-        self.onward.show_text(words)
-        self.back.setEnabled(discussion.number > 1 or told is not None)
+        self.foot.onward.show_text(words)
+        self.foot.back.setEnabled(discussion.number > 1 or told is not None)
         self._fit()
 
     def _show_step(self, step: StepVerdict | None) -> None:
@@ -283,7 +248,7 @@ class Stage(QWidget):
     def switch_voting(self) -> None:
         """Begin to enter votes, or leave off; what was entered stays."""
         self.options.show_voting(on=not self.options.voting)
-        self.count.show_text("Hide the votes" if self.options.voting else "Count votes")
+        self.foot.count.show_text("Hide the votes" if self.options.voting else "Count votes")
         if self.options.voting:
             self.options.enter_votes()
         else:
@@ -307,28 +272,20 @@ class Stage(QWidget):
     # -- keys and room ---------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and self._means(event)
-        ):
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and keys.asked(event)[0] != keys.NOTHING:
             event.accept()  # ours before the window's
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = int(event.key())
-        if event.isAutoRepeat() or not self._means(event):
+        what, number = keys.asked(event)
+        if what == keys.NOTHING or event.isAutoRepeat():
             super().keyPressEvent(event)
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self.options.toggle_number(key - int(Qt.Key.Key_0))
+        elif what == keys.NUMBER:
+            self.options.toggle_number(number)
         else:
-            self._does[key]()
-
-    def _means(self, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        key = int(event.key())
-        return not held and (key in self._does or Qt.Key.Key_1 <= key <= Qt.Key.Key_9)
+            self._does[what]()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closed while on a screen of its own: it goes back to where it came from."""
@@ -341,7 +298,7 @@ class Stage(QWidget):
 
     def _dress(self) -> None:
         self.setStyleSheet(_sheet(self._look))
-        self._foot.setStyleSheet(_sheet(self._look.base))  # only the presenter need read it
+        self.foot.setStyleSheet(_sheet(self._look.base))  # only the presenter need read it
         self._fit()
 
     def _scroll(self, by: int) -> None:
@@ -359,8 +316,8 @@ class Stage(QWidget):
         for part in (self.chart, self._evidence_frame):
             part.setMinimumWidth(look.px(_SIDE) if beside else 0)
             part.setMaximumWidth(look.px(_SIDE) if beside else _NO_LIMIT)
-        self.side.show_text("Evidence" if revealed else "Patient")
-        self._keys.setVisible(self.height() >= look.base.px(560))
+        self.foot.side.show_text("Evidence" if revealed else "Patient")
+        self.foot.show_keys(shown=self.height() >= look.base.px(560))
 
 
 def _sheet(look: Theme) -> str:

@@ -196,6 +196,7 @@ class StageOptions(QWidget):
         bar = VoteBar(theme)
         number = key_hint("")
         number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        number.setMinimumWidth(theme.px(28))
         for hidden in (votes, number, verdict, bar):
             hidden.hide()
         row.addWidget(number)

@@ -73,9 +73,11 @@ class WrittenView(Scrolled):
 
 
 def _next(lines: WrittenLines) -> str:
+    own = any(one.own for one in lines.files)
     if lines.shared:
-        return "It lies in the shared folder: learners who watch that folder find it by themselves."
-    if len(lines.files) > 1:
+        alone = " Mail the files for single learners to them alone; they do not lie there." if own else ""
+        return f"It lies in the shared folder: learners who watch that folder find it by themselves.{alone}"
+    if own:
         return (
             "Now mail it: the first file to everyone, each of the others only to the learner named beside it."
         )

@@ -185,7 +185,7 @@ def test_what_was_written_can_be_copied_and_left(qtbot: QtBot) -> None:
         "/a/folder",
         (
             WrittenLine("x.relall-assignment", "AAAA", "For everyone"),
-            WrittenLine("y", "BBBB", "Only for L01"),
+            WrittenLine("y", "BBBB", "Only for L01", own=True),
         ),
         "KKKK",
         "Subject: CNS\n",

@@ -57,17 +57,17 @@ def test_a_case_is_chosen_from_the_list(qtbot: QtBot, page: ConferencePage) -> N
 def test_space_reveals_and_goes_on_and_backspace_goes_back(page: ConferencePage) -> None:
     assert "Decision 1 of 2" in words(page)
     press(page, Key.Key_1, Key.Key_Space)
-    assert page.stage.onward.shown == "Next"
+    assert page.stage.foot.onward.shown == "Next"
     assert "WHAT WAS DONE" in words(page)
     assert any("Recommended" in one for one in named(page))
     press(page, Key.Key_Space)
     assert "Decision 2 of 2" in words(page)
-    assert page.stage.onward.shown == "Reveal"
+    assert page.stage.foot.onward.shown == "Reveal"
     press(page, Key.Key_Backspace)
     assert "Decision 1 of 2" in words(page)
-    assert page.stage.onward.shown == "Next"
+    assert page.stage.foot.onward.shown == "Next"
     press(page, Key.Key_Backspace)
-    assert page.stage.onward.shown == "Reveal"
+    assert page.stage.foot.onward.shown == "Reveal"
 
 
 def test_numbers_choose_and_space_on_a_chosen_step_is_the_rooms(page: ConferencePage) -> None:
@@ -123,7 +123,7 @@ def test_the_end_says_what_to_take_away_and_leads_to_the_list(page: ConferencePa
     press(page, Key.Key_Space, Key.Key_Space, Key.Key_Space, Key.Key_Space)
     assert "The end" in words(page)
     assert "Died of infection" in words(page)
-    assert page.stage.onward.shown == "Another case"
+    assert page.stage.foot.onward.shown == "Another case"
     press(page, Key.Key_Space)
     assert not page.presenting
 
@@ -132,7 +132,7 @@ def test_two_patients_come_one_after_the_other(page: ConferencePage, algorithm: 
     page.present([small_case(), small_case()], algorithm)
     for _ in range(4):
         page.stage.go_on()
-    assert page.stage.onward.shown == "Next patient"
+    assert page.stage.foot.onward.shown == "Next patient"
     page.stage.go_on()
     assert page.presenting
     assert "Decision 1 of 2" in words(page)
