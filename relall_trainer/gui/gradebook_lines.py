@@ -6,7 +6,7 @@ Knows no Qt and asks nobody; filling these from a gradebook is left to ``gradebo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relall_trainer.clinical.wording import RATING_WORDS
 from relall_trainer.gui.practice_lines import counted
@@ -30,18 +30,21 @@ FILTERS = (
     (IS_CRITICAL, "With critical errors"),
     (IS_FLAGGED, "With flags"),
 )
+EVERY_DECISION, ON_COURSE = "", "course"
+COLUMNS = ((EVERY_DECISION, "Every decision"), (ON_COURSE, "On the authors' course"))
 BY_NAME, LOWEST, HIGHEST = "name", "lowest", "highest"
 ORDERS = ((BY_NAME, "By learner"), (LOWEST, "Lowest score first"), (HIGHEST, "Highest score first"))
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnLine:
-    """One decision all were asked: a node of a case."""
+    """One decision: a node of a case. ``course``: it is on the authors' course, so every road could come by."""
 
     key: str
     title: str
     case: str
     case_title: str
+    course: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,21 @@ class MatrixLines:
     columns: tuple[ColumnLine, ...] = ()
     rows: tuple[LearnerLine, ...] = ()
     summary: str = ""
+
+    def on_course(self) -> MatrixLines:
+        """The same with the decisions of the authors' course only."""
+        kept = [place for place, column in enumerate(self.columns) if column.course]
+        return MatrixLines(
+            tuple(self.columns[place] for place in kept),
+            tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows),
+            self.summary,
+        )
+
+    def unmarked_words(self) -> str:
+        """What stands where there is no rating, as far as it occurs."""
+        found = {cell.verdict for row in self.rows for cell in row.cells}
+        signs = ((NOT_MET, "·"), (MISSING, "–"))
+        return "   ".join(f"{sign} {UNMARKED_WORDS[why]}" for why, sign in signs if why in found)
 
     def spoken(self, row: LearnerLine, column: int) -> str:
         """One cell for a screen reader: ``Learner 03, Restage: acceptable, 3 of 4 points, certain, 42 s``."""

@@ -57,7 +57,7 @@ def summary(book: Gradebook) -> str:
 
 
 def _column(one: Column) -> ColumnLine:
-    return ColumnLine(column_key(one.item, one.node), one.title, str(one.item), one.case_title)
+    return ColumnLine(column_key(one.item, one.node), one.title, str(one.item), one.case_title, one.always)
 
 
 def _row(row: Row, called: Callable[[str], str], when: Callable[[str], str]) -> LearnerLine:

@@ -10,6 +10,7 @@ from relall_trainer.gui.gradebook_lines import (
     LOWEST,
     MISSING,
     NOT_HANDED_IN,
+    NOT_MET,
     CellLine,
     ColumnLine,
     LearnerLine,
@@ -63,3 +64,14 @@ def test_a_learner_is_found_by_any_part_of_the_name() -> None:
     rows = matrix(30, 2).rows
     assert names(narrowed(rows, EVERYBODY, "arner 07", BY_NAME)) == ["Learner 07"]
     assert not narrowed(rows, EVERYBODY, "nobody", BY_NAME)
+
+
+def test_only_the_decisions_of_the_course_are_left_with_their_cells() -> None:
+    columns = (ColumnLine("c/a", "A", "c", "C"), ColumnLine("c/b", "B", "c", "C", course=False))
+    cells = (CellLine("recommended"), CellLine(NOT_MET))
+    lines = MatrixLines(columns, (LearnerLine("1", "Learner 01", cells, "100%", 1.0),))
+    assert lines.unmarked_words() == "· not met on this road"
+    left = lines.on_course()
+    assert left.columns == columns[:1]
+    assert left.rows[0].cells == cells[:1]
+    assert not left.unmarked_words()

@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QV
 
 from relall_trainer.gui.gradebook_lines import (
     BY_NAME,
+    COLUMNS,
+    EVERY_DECISION,
     EVERYBODY,
     FILTERS,
     HIGHEST,
     LOWEST,
+    ON_COURSE,
     ORDERS,
     LearnerLine,
     MatrixLines,
@@ -51,7 +54,7 @@ class DecisionsView(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
-        self._lines = MatrixLines()
+        self._all = self._course = self._lines = MatrixLines()
         self._shown: dict[str, LearnerLine] = {}
         self.setProperty("role", "plain")
         whole = QVBoxLayout(self)
@@ -122,9 +125,11 @@ class DecisionsView(QWidget):
         self.only.offer(FILTERS)
         self.order = Choice("Order", icons)
         self.order.offer(ORDERS)
-        for choice in (self.only, self.order):
+        self.columns = Choice("Decisions", icons)
+        self.columns.offer(COLUMNS)
+        for choice in (self.only, self.order, self.columns):
             choice.picked.connect(lambda _value: self._show())
-        for one in (self.finder, self.only, self.order):
+        for one in (self.finder, self.only, self.order, self.columns):
             flow.addWidget(one)
         self._legend: list[RatingBadge] = []
         for rating in RATINGS[:-1]:
@@ -132,6 +137,9 @@ class DecisionsView(QWidget):
             badge.setMinimumHeight(theme.px(36))
             self._legend.append(badge)
             flow.addWidget(badge)
+        self._unmarked = label("", "muted", wrap=False)
+        self._unmarked.setMinimumHeight(theme.px(36))
+        flow.addWidget(self._unmarked)
         return bar
 
     def _make_errs(self, theme: Theme) -> QFrame:
@@ -157,8 +165,14 @@ class DecisionsView(QWidget):
 
     def show_lines(self, lines: MatrixLines) -> None:
         """Show a gradebook."""
-        self._lines = lines
+        self._all = lines
+        self._course = lines.on_course()
         self._summary.setText(lines.summary)
+        self._unmarked.setText(lines.unmarked_words())
+        off_course = len(self._course.columns) < len(lines.columns)
+        self.columns.setVisible(off_course)
+        if not off_course:
+            self.columns.offer_again(EVERY_DECISION)
         self._show()
 
     def show_errs(self, errs: Sequence[str]) -> None:
@@ -169,7 +183,7 @@ class DecisionsView(QWidget):
 
     def come_to(self, learner: str, decision: str) -> None:
         """Stand on this cell, letting go of what the list is narrowed to where that hides it."""
-        if learner not in self._shown:
+        if learner not in self._shown or decision not in [one.key for one in self._lines.columns]:
             self.clear()
         self.matrix.come_to(learner, decision)
 
@@ -177,6 +191,7 @@ class DecisionsView(QWidget):
         """Show everybody."""
         self.finder.clear()
         self.only.offer_again(EVERYBODY)
+        self.columns.offer_again(EVERY_DECISION)
         self._show()
 
     @property
@@ -186,6 +201,7 @@ class DecisionsView(QWidget):
 
     def _show(self) -> None:
         self._typing.stop()
+        self._lines = self._course if self.columns.value == ON_COURSE else self._all
         rows = narrowed(self._lines.rows, self.only.value, self.finder.text(), self.order.value)
         self._shown = {row.key: row for row in rows}
         self.matrix.show_rows(self._lines, rows)
@@ -251,3 +267,4 @@ class DecisionsView(QWidget):
         self._errs_heading.setVisible(whole or self.width() >= px(_HEADING_FROM))
         for badge in self._legend:
             badge.setVisible(self.height() >= px(_LEGEND_FROM))
+        self._unmarked.setVisible(self.height() >= px(_LEGEND_FROM) and bool(self._unmarked.text()))
