@@ -16,7 +16,7 @@ MAX_DEPTH = 32  # of quotations and lists within one another
 EVIDENCE = "evidence:"
 
 _CITATION = re.compile(r"\[((?:ev-[a-z0-9-]{1,64})|(?:S\d{2})|(?:I-\d{2}))\](?!\()")
-_CITED = re.compile(rf"[ \t]*{_CITATION.pattern}")
+_CITED = re.compile(rf"[ \t]*\n?[ \t]*{_CITATION.pattern}")
 _PICTURE = re.compile(r"!(?=\[)")
 _NESTING = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]*)+", re.MULTILINE)
 # What turns the reading direction or is not seen at all has no place in a text people read.

@@ -599,6 +599,28 @@ def test_an_exam_half_done_can_be_read_and_debriefed(
 # -- the window -------------------------------------------------------------------------------------------------
 
 
+def test_a_long_title_in_large_text_cuts_nothing_off(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path
+) -> None:
+    title = "A title that is rather long, as those of assignments in hospitals tend to be " * 2
+    for number, mode in enumerate(("exam", "practice")):
+        asked = teacher.assignment(id=f"a-{number}", title=title.strip(), mode=mode, attempts=2)
+        course.take(teacher.file(tmp_path, asked, f"{number}.relall-assignment"))
+    for scale, wide, high in ((100, 1920, 1080), (200, 1280, 720)):
+        course.window.choose_scale(scale)
+        course.window.resize(wide, high)
+        QTest.qWait(50)
+        for card in course.course.assignments.cards:
+            assert card.width() <= course.course.assignments.width()
+            for part in card.findChildren(QLabel):
+                if part.isVisibleTo(card) and part.wordWrap():
+                    assert part.height() >= part.heightForWidth(part.width()), (scale, part.text()[:40])
+            assert card.primary is not None
+            bottom = card.primary.mapTo(card, card.primary.rect().bottomLeft()).y()
+            assert bottom <= card.height()
+    course.window.choose_scale(100)
+
+
 def test_what_waits_is_counted(course: CourseWindow, teacher: Teacher, tmp_path: Path, hands: Hands) -> None:
     counts: list[int] = []
     course.course.count_changed.connect(counts.append)

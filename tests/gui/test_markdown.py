@@ -113,3 +113,12 @@ def test_what_cannot_be_seen_is_taken_out() -> None:
 
 def test_a_single_line_has_no_signs() -> None:
     assert without_citations("It was **low** [ev-a-b],\nsee `x`.") == "It was low , see x."
+
+
+def test_citations_leave_no_gap_behind() -> None:
+    from relall_trainer.gui.markdown import uncited
+
+    assert (
+        uncited("a clear CSF [ev-p1-relapse]. Then\n[S01], no more [x](y).")
+        == "a clear CSF. Then, no more [x](y)."
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.cohort import course_lines as lines
 from relall_trainer.cohort.course_lines import CourseLine
@@ -85,9 +85,8 @@ class AssignmentsPage(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.px(12))
         column = self._scrolled.column
-        column.addLayout(self._arrivals)
+        column.addLayout(self._make_readable())
         column.addWidget(self._nothing, 1)
-        column.addLayout(self._lines)
         column.addStretch(1)
         column.addWidget(self._make_foot())
         unknown = QWidget()  # nothing is said before the record is known
@@ -97,6 +96,20 @@ class AssignmentsPage(QWidget):
         drop = FileDrop(self)
         drop.files_dropped.connect(self._dropped)
         theme.changed.connect(self._fit)
+
+    def _make_readable(self) -> QHBoxLayout:
+        """The cards in lines short enough to read. Beside them a stretch: or they would be as high as wider ones."""
+        self._readable = QWidget()
+        self._readable.setProperty("role", "plain")
+        rows = QVBoxLayout(self._readable)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(self._theme.px(12))
+        rows.addLayout(self._arrivals)
+        rows.addLayout(self._lines)
+        across = QHBoxLayout()
+        across.addWidget(self._readable, 1000)
+        across.addStretch(1)
+        return across
 
     def _make_foot(self) -> QWidget:
         foot = QWidget()
@@ -264,13 +277,7 @@ class AssignmentsPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        wide = self._theme.px(_READABLE)
-        for layout in (self._arrivals, self._lines):
-            for place in range(layout.count()):
-                item = layout.itemAt(place)
-                widget = item.widget() if item is not None else None
-                if widget is not None:
-                    widget.setMaximumWidth(wide)
+        self._readable.setMaximumWidth(self._theme.px(_READABLE))
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -84,8 +84,9 @@ class AssignmentCard(QFrame):
         rows = [_ItemRow(self._theme, line, item) for item in line.items]
         for place, row in enumerate(rows):
             row.asked.connect(self.asked)
-            row.setVisible(place < _SHORT)
             column.addWidget(row)
+            if place >= _SHORT:
+                row.hide()
         if len(rows) > _SHORT:
             more = Button(f"Show all {len(rows)} cases", "link")
             more.clicked.connect(lambda: self._show_all(rows, more))

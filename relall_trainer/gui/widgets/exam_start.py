@@ -66,7 +66,10 @@ class ExamStart(QWidget):
             acts.addWidget(part)
         acts.addStretch(1)
         column.addLayout(acts)
-        scroll.column.addWidget(self._frame)
+        across = QHBoxLayout()  # beside it a stretch: or it would be as high as a wider one
+        across.addWidget(self._frame, 1000)
+        across.addStretch(1)
+        scroll.column.addLayout(across)
         scroll.column.addStretch(1)
 
     def show_line(self, line: CourseLine) -> None:
