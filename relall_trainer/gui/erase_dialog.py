@@ -58,6 +58,6 @@ class EraseDialog(QDialog):
 def _what_goes(attempts: int) -> str:
     many = "All attempts" if attempts < 0 else "1 attempt" if attempts == 1 else f"{attempts:,} attempts"
     return (
-        f"{many}, all notes, what practice has learned of you, assignments and their exams, cohorts with their results, "
+        f"{many}, all notes, what practice has learned of you, assignments and exams, cohorts with their results, "
         "your key, and every copy of these on this computer are deleted."
     )
