@@ -21,7 +21,7 @@ _MOST_TITLES = 5
 MODE_WORDS = {
     kinds.PRACTICE: "Practice: feedback after each decision, one may step back and try again.",
     kinds.EXAM: (
-        "Exam: everyone meets the same course, whatever they choose; no way back, no feedback before you release it."
+        "Exam: everyone meets the same course, whatever they choose; no way back, no feedback before it is released."
     ),
 }
 EXAM_LIMITS = (
