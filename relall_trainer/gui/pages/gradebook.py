@@ -37,12 +37,8 @@ VIEWS = (
     (FILES, "Files"),
 )
 CSV, DECISIONS_CSV, JSON, PDF = "csv", "decisions", "json", "pdf"
-_EXPORTS = (
-    (CSV, "Spreadsheet, a row a learner (CSV)"),
-    (DECISIONS_CSV, "Spreadsheet, a row a decision (CSV)"),
-    (JSON, "JSON"),
-    (PDF, "PDF"),
-)
+_BY_LEARNER, _BY_DECISION = "Spreadsheet, a row a learner (CSV)", "Spreadsheet, a row a decision (CSV)"
+_EXPORTS = ((CSV, _BY_LEARNER), (DECISIONS_CSV, _BY_DECISION), (JSON, "JSON"), (PDF, "PDF"))
 _TITLE_ROOM = 260
 _LOW = 430
 
