@@ -25,6 +25,7 @@ from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Mark, Result, dimensions_of
 from relall_trainer.cohort.outline import Column, Outline
 from relall_trainer.cohort.roster import Learner, alike
+from relall_trainer.cohort.signature import fingerprint, is_public_key
 from relall_trainer.cohort.tallies import Results, RuleTally, ShareTally, by_case, by_dimension, by_rule
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import add, exact_points, percent
@@ -204,7 +205,7 @@ def mastered(asked: Mastery | None, row_share: Fraction | None, critical: int) -
 def _of_keys(own: Known, confirmed: Collection[str] | None) -> Iterable[Flag]:
     if confirmed is not None:
         for key in {file.key for file in own.files}.difference(confirmed):
-            yield Flag(UNCONFIRMED, key[:8])
+            yield Flag(UNCONFIRMED, fingerprint(key) if is_public_key(key) else key[:8])
 
 
 def _counted(assignment: Assignment, own: Known, outline: Outline, counts: str) -> tuple[Result, ...]:
