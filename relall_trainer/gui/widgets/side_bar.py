@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from relall_trainer.gui.icons import Icons
@@ -143,18 +144,30 @@ class SideBar(QFrame):
         self._column.setSpacing(1 if self._low else 4)
         self._teaching.setVisible(not self._low)
         self._teaching.setContentsMargins(px(7), 0 if self._narrow else px(10), 0, 2)
-        self.setFixedWidth(px(_NARROW if self._narrow else _WIDE) + 12)
+        self.setFixedWidth(self._width())
         self._disclaimer.setVisible(not self._narrow)
         self._brand.setVisible(not self._narrow)
         for place, button in zip(self._places, self._buttons.values(), strict=True):
             button.setProperty("toolButtonStyle", style)
-            count = self._counts.get(place.id, 0)
-            words = f"{place.words} ({count})" if count else place.words
+            count, words = self._counts.get(place.id, 0), self._words(place)
             button.setText(no_mnemonic(words if self._narrow else f"  {words}"))
             button.setAccessibleName(f"{place.words}, {count} to do" if count else place.words)
             button.setFixedWidth(self.width() - 25)
             button.setMinimumHeight(px(_ALONE if self._low else _UNDER if self._narrow else _BESIDE))
         self._tint()
+
+    def _width(self) -> int:
+        """As wide as the places want, and never so narrow that a word of theirs is cut."""
+        px = self._theme.px
+        if not self._narrow:
+            return px(_WIDE) + 12
+        metrics = QFontMetrics(self._theme.font("body", 600))
+        longest = max(metrics.horizontalAdvance(self._words(place)) for place in self._places)
+        return max(px(_NARROW) + 12, longest + 25 + px(12))
+
+    def _words(self, place: Place) -> str:
+        count = self._counts.get(place.id, 0)
+        return f"{place.words} ({count})" if count else place.words
 
     def _tint(self) -> None:
         self._mark.setVisible(not self._low)
