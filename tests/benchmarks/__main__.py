@@ -16,6 +16,7 @@ from tests.benchmarks import (
     committing,
     exploring,
     generating,
+    grading,
     history,
     stalling,
     starting,
@@ -32,6 +33,7 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Ratio]]] = {
     "generate": generating.ratios,
     "history": history.ratios,
     "teaching": teaching.ratios,
+    "gradebook": grading.ratios,
 }
 
 
