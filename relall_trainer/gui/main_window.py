@@ -11,8 +11,15 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from relall_trainer.gui.actions import WINDOW_ACTIONS, Actions, Named
 from relall_trainer.gui.casework import Casework
@@ -21,6 +28,7 @@ from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.places import Places
 from relall_trainer.gui.tasks import Tasks
 from relall_trainer.gui.theme import CONTRAST, DARK, LIGHT, SCALES, SYSTEM
+from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.page import ComingPage
 from relall_trainer.gui.widgets.side_bar import DISCLAIMER, LAST_PLACES, PLACES, SideBar
 from relall_trainer.gui.widgets.text import label
@@ -342,6 +350,17 @@ class MainWindow(QMainWindow):
     def _fit(self) -> None:
         self._side.fit(self.width(), self.height())
         self._foot.setVisible(self._side.narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter that the page has no use for presses the button one is on."""
+        from PySide6.QtCore import Qt  # not before the first picture: see ``qt_numbers``
+
+        on = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.isAutoRepeat() and isinstance(on, Button | QToolButton) and on.isEnabled():
+            on.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -93,6 +93,17 @@ def test_places_by_number(window: MainWindow, qtbot: QtBot, key: Qt.Key, place: 
     assert window.here == place
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_one_is_on_where_the_page_has_no_other_use_for_it(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    window.casework.open_attempt(play_through(window._desk))
+    on = window.casework.debrief.focusWidget()
+    assert isinstance(on, Button)
+    qtbot.keyClick(on, key)
+    assert window.here != "debrief"
+
+
 def test_help_by_f1_and_back_again(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert window.here == "help"
