@@ -254,6 +254,11 @@ def listed(words: list[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """``1 rule``, ``6 rules``; ``more`` where the plural is no plain s."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
 def ordinal(number: int) -> str:
     """``first`` to ``sixth``, then ``7th``."""
     names = ("", "first", "second", "third", "fourth", "fifth", "sixth")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from relall_trainer.clinical.appraisal import CONTRAINDICATED, DISCOURAGED, RATINGS, RECOMMENDED
 from relall_trainer.clinical.proportion import percent, wilson_of_mean
+from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort.competencies import CONFIDENCE as SURENESS
 from relall_trainer.cohort.competencies import REASONS, Competency, CompetencyTable
 from relall_trainer.cohort.gradebook import Gradebook, Row
@@ -79,12 +80,12 @@ class CompetencyLine:
         """The evidence in a line."""
         if not self.n:
             return "no decision bears on it"
-        decisions = "1 decision" if self.n == 1 else f"{self.n} decisions"
+        decisions = counted(self.n, "decision")
         if self.share is None:
             return decisions
         told = f"{decisions}, {percent(self.share)}% of the points"
         told += f" (95% interval {percent(self.low)}–{percent(self.high)}%)"
-        return f"{told}, {_errors(self.critical)}" if self.critical else told
+        return f"{told}, {counted(self.critical, 'critical error')}" if self.critical else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,3 @@ def _line(one: Competency, marks: Sequence[Mark]) -> CompetencyLine:
     mean = min(1.0, sum(shares) / len(shares)) if shares else None
     low, high = wilson_of_mean(mean or 0.0, len(shares))
     return CompetencyLine(one, n, mean, low, high, critical)
-
-
-def _errors(number: int) -> str:
-    return "1 critical error" if number == 1 else f"{number} critical errors"

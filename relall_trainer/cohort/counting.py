@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort.flags import CONTRADICTS, COPIED, DROPPED, TWO_KEYS, TWO_NAMES, Flag, moment
 from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Result
@@ -148,7 +149,7 @@ def _between(files: Sequence[MarkedFile]) -> Iterable[Flag]:
             dropped |= held - here
             held |= here
     if dropped:
-        yield Flag(DROPPED, "1 attempt" if len(dropped) == 1 else f"{len(dropped)} attempts")
+        yield Flag(DROPPED, counted(len(dropped), "attempt"))
 
 
 def _made(file: MarkedFile) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort.marks import Result
 from relall_trainer.encounter.events import Committed, Event, Resumed
 from relall_trainer.encounter.play import EXAM
@@ -96,7 +97,7 @@ def span_words(seconds: float) -> str:
     if hours < 24:
         return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     days, hours = divmod(hours, 24)
-    told = "1 day" if days == 1 else f"{days} days"
+    told = counted(days, "day")
     return f"{told} {hours} h" if hours and days < 7 else told
 
 

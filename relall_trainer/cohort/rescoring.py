@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.wording import RATING_WORDS
+from relall_trainer.clinical.wording import RATING_WORDS, counted
 from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Mark, Result
 from relall_trainer.encounter.attempt import ReplayFault
@@ -123,10 +123,10 @@ class DryRun:
 
     @property
     def told(self) -> str:
-        attempts = "1 attempt" if self.same == 1 else f"{self.same} attempts"
+        attempts = counted(self.same, "attempt")
         if not self.changes:
             return f"No score would change: {attempts} would come to what they did."
-        who = "1 learner" if len(self.learners) == 1 else f"{len(self.learners)} learners"
+        who = counted(len(self.learners), "learner")
         return f"The score of {who} would change; {attempts} would come to what they did."
 
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort.answer_sheets import Answer, Group, Item
 from relall_trainer.cohort.distractors import ChoiceTable, choice_table
 from relall_trainer.cohort.estimates import STABLE, Difficulty, Drawn, ItemRest, difficulty, drawn, item_rest
@@ -87,7 +88,7 @@ class Together:
 
     @property
     def told(self) -> str:
-        decisions = "1 decision" if self.decisions == 1 else f"{self.decisions} decisions"
+        decisions = counted(self.decisions, "decision")
         return f"{self.difficulty.told}, over {decisions}"
 
 
@@ -106,7 +107,7 @@ class Analysis:
 
     @property
     def told(self) -> str:
-        learners = "1 learner" if self.learners == 1 else f"{self.learners} learners"
+        learners = counted(self.learners, "learner")
         told = f"{learners}, {self.finished} finished"
         if self.years:
             told += f", from {_listed(self.years)}"

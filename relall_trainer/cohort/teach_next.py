@@ -14,7 +14,7 @@ from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.clinical.appraisal import RatedStep
 from relall_trainer.clinical.proportion import percent
 from relall_trainer.clinical.vignette import in_words, vignette
-from relall_trainer.clinical.wording import FIELD_LABELS, RATING_WORDS, value_words
+from relall_trainer.clinical.wording import FIELD_LABELS, RATING_WORDS, counted, value_words
 from relall_trainer.cohort.estimates import STABLE
 from relall_trainer.cohort.gradebook import Gradebook
 from relall_trainer.cohort.marks import Decision, Mark
@@ -56,7 +56,7 @@ class Topic:
     @property
     def told(self) -> str:
         one = self.tally
-        words = f"{one.missed} of {one.n} {'learner' if one.n == 1 else 'learners'} went against it"
+        words = f"{one.missed} of {counted(one.n, 'learner')} went against it"
         if one.n < _FEW:
             return f"{words}: too few to speak of a share"
         words += f" (95% interval {percent(one.low)}–{percent(one.high)}%)"
@@ -94,7 +94,7 @@ def caution(topics: Sequence[Topic], learners: int) -> str:
         return "No first answer went against a rule." if learners else "Nobody has handed in anything yet."
     if learners >= STABLE and len(topics) > 1 and topics[0].tally.low > topics[1].tally.high:
         return f"From the first answers of {learners} learners; the first rule stands apart from the others."
-    few = f"With {learners} {'learner' if learners == 1 else 'learners'} the intervals are wide and overlap: "
+    few = f"With {counted(learners, 'learner')} the intervals are wide and overlap: "
     if learners >= STABLE:
         few = f"From the first answers of {learners} learners; the intervals overlap: "
     return f"{few}the order is a place to begin, not a finding."

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.proportion import percent, wilson
+from relall_trainer.clinical.wording import counted
 from relall_trainer.encounter.schedule import RuleState, Schedule
 
 if TYPE_CHECKING:
@@ -155,4 +156,4 @@ def _not_met(one: Standing | None) -> Insight | None:
 
 
 def _of(number: int, n: int) -> str:
-    return f"{number} of {n} decision{'' if n == 1 else 's'}"
+    return f"{number} of {counted(n, 'decision')}"

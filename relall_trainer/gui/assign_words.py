@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta, tzinfo
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui import assign_draft as kinds
 from relall_trainer.gui.assign_draft import AssignDraft, Ready
-from relall_trainer.gui.practice_lines import counted
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.arriving import Arriving
-from relall_trainer.gui.practice_lines import counted
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.coursework import Coursework

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort import course_lines as lines
-from relall_trainer.gui.practice_lines import counted
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.course_lines import CourseLine, DueLine, ItemLine

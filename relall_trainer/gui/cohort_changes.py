@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import BadFile, TrainerError
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.teach_lines import LearnerLine, RosterLine
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.text import label
 
@@ -56,7 +57,7 @@ class EraseDialog(QDialog):
 
 
 def _what_goes(attempts: int) -> str:
-    many = "All attempts" if attempts < 0 else "1 attempt" if attempts == 1 else f"{attempts:,} attempts"
+    many = "All attempts" if attempts < 0 else counted(attempts, "attempt")
     return (
         f"{many}, all notes, what practice has learned of you, assignments and exams, cohorts with their results, "
         "your key, and every copy of these on this computer are deleted."

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from relall_trainer.clinical.wording import RATING_WORDS
-from relall_trainer.gui.practice_lines import counted
+from relall_trainer.clinical.wording import RATING_WORDS, counted
 
 # What a cell shows where there is no rating: not answered, a road that did not come by, nothing handed in.
 MISSING, NOT_MET, NOTHING = "missing", "not_met", ""

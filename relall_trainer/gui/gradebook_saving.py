@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING, cast
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import TrainerError
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.saved_text import SavedText, proposed_path
 from relall_trainer.gui.taking_along import file_name, with_ending
 from relall_trainer.gui.tasks import Cancelled

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.proportion import percent
+from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort.flags import UNCONFIRMED
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.gradebook_lines import CellLine, ColumnLine, LearnerLine, MatrixLines, TallyLine
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.verdicts import out_of
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 from relall_trainer.gui.widgets.decision_words import duration

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.assigned_words import item_words, moment_words, size_words
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 
 if TYPE_CHECKING:

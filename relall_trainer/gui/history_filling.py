@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import StoreError
 from relall_trainer.gui.catching_up import CatchingUp
 from relall_trainer.gui.decision_wishes import filter_of
@@ -110,11 +111,11 @@ class HistoryFilling(QObject):
             self._search = AttemptSearch(index, self._desk.store, wanted)
             self._listed = self._search.page(_PAGE)
             more = not self._search.done
-            count = f"{_counted(len(self._listed), 'attempt')}{' and more' if more else ''}"
+            count = f"{counted(len(self._listed), 'attempt')}{' and more' if more else ''}"
         else:
             self._listed = self._desk.history(wanted)
             number = self._desk.count(wanted)
-            more, count = number > len(self._listed), _counted(number, "attempt")
+            more, count = number > len(self._listed), counted(number, "attempt")
         self._page.attempts.show_lines(self._listed, more=more, cases=self._cases())
         self._page.show_count(count if self._listed else "")
 
@@ -156,7 +157,7 @@ class HistoryFilling(QObject):
         if self._page.view != DECISIONS:
             return
         number = self._index().count(self._decisions_wanted())
-        self._page.show_count(_counted(number, "decision") if number else "")
+        self._page.show_count(counted(number, "decision") if number else "")
 
     def _more_decisions(self) -> None:
         self._ask(self._add_decisions)
@@ -233,7 +234,3 @@ class HistoryFilling(QObject):
 
     def _show_harmful(self) -> None:
         self._page.patterns.harmful.show_lines(self._index().certain_and_harmful(_MOST_HARMFUL))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

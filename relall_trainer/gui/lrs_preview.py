@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from relall_trainer.gui.lrs_words import counted
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.waiting import Waiting
 from relall_trainer.gui.widgets.button import Button

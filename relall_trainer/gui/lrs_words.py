@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.local_time import when
 
 if TYPE_CHECKING:
@@ -65,10 +66,6 @@ def entry_words(entry: Entry) -> str:
     what = entry.trouble or f"{counted(entry.stored, 'statement')} stored"
     refused = f", {entry.refused:,} not taken" if entry.refused else ""
     return f"{when(entry.at)}  {what}{refused}{times}"
-
-
-def counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _waiting_words(standing: Standing) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.proportion import percent, wilson
+from relall_trainer.clinical.wording import counted
 
 if TYPE_CHECKING:
     from relall_trainer.learner.index import ConfidenceTally, RuleTally, TrendPoint
@@ -64,7 +65,7 @@ class RuleLine:
         if self.sure_wrong:
             parts.append(f"{self.sure_wrong} of these while fairly sure or certain")
         if self.critical:
-            parts.append(f"{_counted(self.critical, 'critical error')}")
+            parts.append(f"{counted(self.critical, 'critical error')}")
         parts.append(f"last {last}")
         return " · ".join(parts)
 
@@ -132,7 +133,7 @@ def certainty_lines(
         if tally.possible:
             said += f" · {percent(tally.points / tally.possible)}% of the points"
         if tally.critical:
-            said += f" · {_counted(tally.critical, 'decision')} with a critical error"
+            said += f" · {counted(tally.critical, 'decision')} with a critical error"
         made.append(Stretch(words[tally.confidence], share, said, version))
     return made
 
@@ -153,7 +154,3 @@ def calibration_sentence(lines: Sequence[Stretch]) -> str:
 def versions(lines: Iterable[RuleTally | ConfidenceTally]) -> list[str]:
     """The versions there are, each once, in the order they come."""
     return list(dict.fromkeys(line.version for line in lines))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from relall_trainer.clinical import proportion
+from relall_trainer.clinical.wording import counted
 
 FEWEST = 5  # answers below which a share says nothing
 # How a review went; the words are those of ``reviews.GRADES``.
@@ -25,11 +26,6 @@ GRADE_LOOKS = {
     MISSED: ("triangle-alert", "discouraged"),
     UNTESTED: ("circle-dashed", "unrated"),
 }
-
-
-def counted(number: int, one: str, more: str = "") -> str:
-    """``1 rule``, ``6 rules``; ``more`` where the plural is no plain s."""
-    return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
 def percent(share: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.wording import STRENGTH_WORDS
+from relall_trainer.clinical.wording import STRENGTH_WORDS, counted
 from relall_trainer.gui.practice_lines import (
     CoverageLine,
     DayLine,
@@ -18,7 +18,6 @@ from relall_trainer.gui.practice_lines import (
     RuleLines,
     SummaryLines,
     TodayLines,
-    counted,
 )
 from relall_trainer.gui.standing import MONTHS
 

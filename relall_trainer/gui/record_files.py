@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.saved_text import SavedText, proposed_path
@@ -104,7 +105,7 @@ class RecordFiles(QObject):
             file = SavedText(path, lambda written: waiting.step(f"{written // 1024:,} KiB written"))
             with file:
                 self._write(kind, cast("IO[str]", file))
-        attempts = "1 attempt" if of == 1 else f"{of:,} attempts"
+        attempts = counted(of, "attempt")
         self._messages.tell(f"Your record, {attempts}, is saved in {path}.", topic="record", stay=True)
 
     def _write(self, kind: str, stream: IO[str]) -> None:
@@ -175,22 +176,18 @@ class RecordFiles(QObject):
 def import_words(told: Imported) -> str:
     """What an import came to."""
     parts = [
-        _counted(told.taken, "new attempt"),
-        f"{_counted(told.extended, 'attempt')} continued" if told.extended else "",
-        _counted(told.notes, "note") if told.notes else "",
+        counted(told.taken, "new attempt"),
+        f"{counted(told.extended, 'attempt')} continued" if told.extended else "",
+        counted(told.notes, "note") if told.notes else "",
     ]
     words = f"Taken in: {', '.join(part for part in parts if part)}."
     if told.known:
-        words += f" {_counted(told.known, 'attempt')} {'was' if told.known == 1 else 'were'} here already."
+        words += f" {counted(told.known, 'attempt')} {'was' if told.known == 1 else 'were'} here already."
     if told.set_aside:
         shown = "; ".join(one.reason.rstrip(".") for one in told.set_aside[:_MOST_REASONS])
         more = ", and more" if len(told.set_aside) > _MOST_REASONS else ""
         words += f" Not taken: {len(told.set_aside):,} ({shown}{more})."
     return words
-
-
-def _counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _save_path(window: QWidget) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.local_time import when
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.text import label
@@ -77,4 +78,4 @@ def words_of(tally: Tally) -> str:
 
 
 def _count(number: int, what: str) -> str:
-    return "" if not number else f"1 {what}" if number == 1 else f"{number:,} {what}s"
+    return "" if not number else counted(number, what)

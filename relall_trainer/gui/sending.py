@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui import assign_words as words
 from relall_trainer.gui.assign_draft import AssignDraft, Ready
 from relall_trainer.gui.draft_terms import draft_of, form_of
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.teach_lines import WrittenLine, WrittenLines
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relall_trainer.clinical.wording import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -75,7 +77,7 @@ class AttemptLine:
             return "The ending is reached; the debrief is waiting."
         if not self.answers:
             return "The first decision is waiting."
-        return "1 decision made so far." if self.answers == 1 else f"{self.answers} decisions made so far."
+        return f"{counted(self.answers, 'decision')} made so far."
 
     def result(self) -> str:
         """The result in words: per cent, and critical errors apart from it."""
@@ -84,7 +86,7 @@ class AttemptLine:
         score = percent_words(self.percent) if self.percent is not None else "no score yet"
         if not self.critical:
             return score
-        errors = "1 critical error" if self.critical == 1 else f"{self.critical} critical errors"
+        errors = counted(self.critical, "critical error")
         return f"{score}, {errors}"
 
 

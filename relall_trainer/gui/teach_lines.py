@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from relall_trainer.gui.practice_lines import counted
+from relall_trainer.clinical.wording import counted
 
 NEW, KNOWN, RENAMED, REFUSED = "new", "known", "renamed", "refused"
 ROSTER_WORDS = {NEW: "new", KNOWN: "there already", RENAMED: "new name", REFUSED: "not taken"}

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.main_window import MainWindow
+from relall_trainer.gui.tasks import Tasks
 from relall_trainer.learner.faults import StoreDamaged
 
 if TYPE_CHECKING:
     from relall_trainer.gui.desk import Desk
+    from relall_trainer.learner.backups import Backup
     from relall_trainer.learner.restoring import Damage, Restored
 
 _COPY_EVERY_MS = 5 * 60 * 1000  # how often it is asked whether a copy is due
@@ -33,6 +36,7 @@ class Upkeep(QObject):
         self._desk = desk
         self._assess = assess
         self._restore = restore
+        self._copying = Tasks(self, at_once=1)
         self._timer = QTimer(self)
         self._timer.setInterval(_COPY_EVERY_MS)
         self._timer.timeout.connect(self.copy_if_due)
@@ -51,22 +55,32 @@ class Upkeep(QObject):
             return
         given_back = self._desk.store.caught_up.answers
         if given_back:
-            answers = "1 answer" if given_back == 1 else f"{given_back:,} answers"
+            answers = counted(given_back, "answer")
             self._window.messages.tell(
                 f"{answers} had not reached the record and came back from the journal."
             )
         self.copy_if_due()
 
     def copy_if_due(self) -> None:
-        """Make a checked copy of the record where one is due; say so where that fails."""
+        """Have a checked copy of the record made where one is due; say so where that fails."""
         if not self._desk.has_store:
             return
         try:
-            self._desk.store.back_up_if_due()
+            copy = self._desk.store.copy_beside_if_due()
         except StoreError as error:
-            self._window.messages.trouble(error, ("Try again", self.copy_if_due), topic="copies")
-        else:
+            self._not_copied(error)
+            return
+        if copy is not None:
+            self._copying.run(lambda _progress: copy.work(), self._copied, self._not_copied)
+
+    def _copied(self, made: Backup | None) -> None:
+        if made is not None:
             self._window.messages.settle("copies")
+
+    def _not_copied(self, error: Exception) -> None:
+        if not isinstance(error, StoreError):
+            raise error
+        self._window.messages.trouble(error, ("Try again", self.copy_if_due), topic="copies")
 
     def look_at_damage(self) -> None:
         """Find out what restoring would give, and offer it."""

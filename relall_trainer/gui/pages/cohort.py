@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.teach_lines import CohortLines
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button

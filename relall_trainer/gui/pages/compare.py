@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.encounter.comparing import Comparison
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.icons import Icons
@@ -109,7 +110,7 @@ class ComparePage(QWidget):
         made, rows = framed(self._theme)
         count = len(told.common)
         same = "The roads are the same" if told.one_road else "In common"
-        rows.addWidget(label(f"{same}: {count} decision{'' if count == 1 else 's'}", "section"))
+        rows.addWidget(label(f"{same}: {counted(count, 'decision')}", "section"))
         for number, visit in enumerate(told.common, 1):
             rows.addWidget(common_line(number, visit, told.left, labels))
         return made

@@ -14,12 +14,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.assigned_words import left_words
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.messages import Messages
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets import play_keys as keys
 from relall_trainer.gui.widgets.exam_frame import DECIDING, ExamFrame

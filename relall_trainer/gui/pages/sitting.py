@@ -12,9 +12,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.practice_lines import ContrastLines, RuleLines, SummaryLines, counted
+from relall_trainer.gui.practice_lines import ContrastLines, RuleLines, SummaryLines
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.evidence_panel import Bookshelf

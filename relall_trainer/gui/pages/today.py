@@ -11,9 +11,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.practice_lines import InsightLine, OpenLine, TodayLines, counted
+from relall_trainer.gui.practice_lines import InsightLine, OpenLine, TodayLines
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.day_dots import DayDots, days_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relall_trainer.clinical.wording import RATING_WORDS
+from relall_trainer.clinical.wording import RATING_WORDS, counted
 from relall_trainer.cohort.committee import (
     FORMATIVE,
     CommitteePage,
@@ -47,7 +47,7 @@ _NOTHING = "Nothing handed in yet."
 
 
 def _decisions(page: CommitteePage) -> str:
-    return "1 decision" if page.decisions == 1 else f"{page.decisions} decisions"
+    return counted(page.decisions, "decision")
 
 
 def _trend(sheet: Sheet, page: CommitteePage) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCOURAGED, RECOMMENDED, UNRATED
 from relall_trainer.clinical.proportion import percent
-from relall_trainer.clinical.wording import RATING_WORDS
+from relall_trainer.clinical.wording import RATING_WORDS, counted
 from relall_trainer.cohort.gradebook import NOT_MET, NOTHING, Gradebook, Row
 from relall_trainer.cohort.marks import MISSING
 from relall_trainer.cohort.outline import Column
@@ -77,7 +77,7 @@ def _summary(book: Gradebook) -> str:
     parts = [f"{len(book.whole)} of {len(book.rows)} complete"]
     if book.median is not None:
         parts.append(f"median {percent_words(book.median)}")
-    errors = "1 critical error" if book.critical == 1 else f"{book.critical} critical errors"
+    errors = counted(book.critical, "critical error")
     return " · ".join((*parts, errors))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.local_time import when
 from relall_trainer.gui.prints.paper import Sheet
 from relall_trainer.gui.standing import AttemptLine
@@ -18,7 +19,7 @@ def history_sheet(lines: Sequence[AttemptLine], count: int, narrowed: str = "") 
     """The attempts ``lines`` of ``count`` that fit; ``narrowed`` says to what the list is narrowed."""
     sheet = Sheet("History")
     shown = len(lines)
-    words = "1 attempt" if count == 1 else f"{count:,} attempts"
+    words = counted(count, "attempt")
     if shown < count:
         words = f"The newest {shown:,} of {words}"
     sheet.line(f"{words}{f' · {narrowed}' if narrowed else ''}", "muted")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.decision_wishes import SOURCE_WORDS
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.local_time import when
@@ -270,7 +271,7 @@ class AttemptsView(QWidget):
 
 def row_of(line: AttemptLine) -> Row:
     """An attempt as a row: what, when, how far, with what result."""
-    decisions = "1 decision" if line.answers == 1 else f"{line.answers} decisions"
+    decisions = counted(line.answers, "decision")
     apart = f" · {line.apart}" if line.apart else ""
     facts = f"{when(line.started_at)} · {line.status_words} · {decisions} · case {line.case_version}{apart}"
     return Row(((line.case_title, False),), ((line.result(), False),), facts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.practice_lines import ChangedStep, ContrastLines, counted
+from relall_trainer.gui.practice_lines import ChangedStep, ContrastLines
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.rating_badge import RatingBadge
 from relall_trainer.gui.widgets.text import card, label

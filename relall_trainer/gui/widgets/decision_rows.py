@@ -13,7 +13,7 @@ from relall_trainer.clinical.appraisal import (
     RECOMMENDED,
     UNRATED,
 )
-from relall_trainer.clinical.wording import RATING_WORDS
+from relall_trainer.clinical.wording import RATING_WORDS, counted
 from relall_trainer.gui.local_time import when
 from relall_trainer.gui.verdicts import out_of
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
@@ -78,7 +78,7 @@ def result_words(line: DecisionLine) -> str:
     points = out_of(line.points, line.possible)
     if not line.critical:
         return points
-    errors = "1 critical error" if line.critical == 1 else f"{line.critical} critical errors"
+    errors = counted(line.critical, "critical error")
     return f"{errors} · {points}"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
@@ -111,7 +112,7 @@ class FilesView(QWidget):
         self.list.rows.show_rows([(key, _row(one)) for key, one in self._lines.items()])
         self._stack.setCurrentIndex(0 if shown else 1)
         counts = {kind: sum(one.kind == kind for one in self._all) for kind in (TAKEN, ASIDE, KEY)}
-        keys = "1 key" if counts[KEY] == 1 else f"{counts[KEY]} keys"
+        keys = counted(counts[KEY], "key")
         self._count.setText(f"{counts[TAKEN]} taken in · {counts[ASIDE]} set aside · {keys} to confirm")
         if shown:
             self.list.setCurrentIndex(self.list.rows.index(self.list.rows.place(was) or 0))

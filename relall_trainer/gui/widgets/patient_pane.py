@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from relall_trainer.clinical.patient import Patient
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.fact_lines import changed_fields
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
@@ -64,7 +65,7 @@ class PatientPane(Pane):
         """Show this patient; ``base`` is as she or he was taken, ``cannot`` says what no patient could be."""
         self.form.show_patient(patient, base)
         changed = len(changed_fields(patient, base))
-        facts = f" · {changed} {'fact' if changed == 1 else 'facts'} changed" if changed else ""
+        facts = f" · {counted(changed, 'fact')} changed" if changed else ""
         self._who.setText(f"{told}{facts}")
         self._reset.setEnabled(bool(changed))
         self._note.setText(_note_words(cannot))

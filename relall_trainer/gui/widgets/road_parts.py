@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from relall_trainer.clinical.wording import FIELD_LABELS, value_words
+from relall_trainer.clinical.wording import FIELD_LABELS, counted, value_words
 from relall_trainer.encounter.comparing import Difference, Parted, Road
 from relall_trainer.encounter.play import Visit
 from relall_trainer.encounter.scoring import percent_words
@@ -80,9 +80,9 @@ def result_words(road: Road) -> str:
     total = road.total
     share = f" ({percent_words(total.percent)})" if total.percent is not None else ""
     points = f"{out_of(total.points, total.possible)}{share}"
-    decisions = "1 decision" if road.decisions == 1 else f"{road.decisions} decisions"
+    decisions = counted(road.decisions, "decision")
     errors = len(total.critical)
-    critical = f", {errors} critical error{'' if errors == 1 else 's'}" if errors else ""
+    critical = f", {counted(errors, 'critical error')}" if errors else ""
     return f"{points}{critical} in {decisions}"
 
 
@@ -152,7 +152,7 @@ def _said(visit: Visit, road: Road) -> str:
     parts = [out_of(visit.score.points, visit.score.possible)]
     errors = len(visit.score.critical)
     if errors:
-        parts.append(f"{errors} critical error{'' if errors == 1 else 's'}")
+        parts.append(f"{counted(errors, 'critical error')}")
     if visit.confidence:
         parts.append(CONFIDENCE_WORDS[visit.confidence].lower())
     if not road.counts(visit):

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.teach_lines import REFUSED, RENAMED, ROSTER_WORDS, RosterLine
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.evidence.reference import SinceItem, Touched
 from relall_trainer.evidence.since_dates import latest_date, newest_first
 from relall_trainer.gui.icons import Icons
@@ -85,6 +86,6 @@ def touched_words(touched: Touched) -> str:
     if len(touched.steps) > _MOST_TOUCHED:
         steps.append(f"{len(touched.steps) - _MOST_TOUCHED} more steps")
     count = len(touched.items)
-    entries = "1 entry" if count == 1 else f"{count} entries" if count else ""
+    entries = counted(count, "entry", "entries") if count else ""
     told = "; ".join(part for part in (rules, ", ".join(steps), entries) if part)
     return f"beside {told}" if told else "beside the whole approach"

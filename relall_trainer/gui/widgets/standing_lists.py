@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.mastery_order import ordered
-from relall_trainer.gui.practice_lines import CoverageLine, MasteryLine, counted
+from relall_trainer.gui.practice_lines import CoverageLine, MasteryLine
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.empty import Empty
 from relall_trainer.gui.widgets.mastery_head import MasteryHead

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from relall_trainer.gui.practice_lines import counted
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.theme import Theme
 
 _HIGH = 22

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.icons import Icons
-from relall_trainer.gui.practice_lines import counted
 from relall_trainer.gui.teach_lines import WrittenLines
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
