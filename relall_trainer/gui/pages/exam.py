@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _TICK_MS = 1_000
 _DRAFT_MS = 900  # after the last change what stands ticked is kept
 _TOLD_AT = (10, 5, 1)  # minutes left at which it is said
+_NOTHING_CHOSEN = "Nothing is chosen. Press Enter once more to commit no step."
 
 
 class ExamPage(QWidget):
@@ -369,16 +370,27 @@ class ExamPage(QWidget):
         if pressed and isinstance(focused, QPushButton):
             focused.click()
         elif frame.mode == DECIDING:
-            self.commit()
+            self._commit_by_key()
         else:
             self.go_on()
+
+    def _commit_by_key(self) -> None:
+        """Elsewhere Enter goes on after a decision; here the next one is up at once, and there is no way back."""
+        frame = self.frame
+        bar, options = frame.commit_bar, frame.options
+        if options.chosen() or options.missing() or bar.button.hasFocus():
+            self.commit()
+            return
+        bar.insist(_NOTHING_CHOSEN)
+        bar.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._messages.announce(_NOTHING_CHOSEN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Enter in the one-line reason commits, once however long it is held.
         enter = isinstance(event, QKeyEvent) and event.key() in keys.ENTER
         if enter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if isinstance(watched, QLineEdit) and not event.isAutoRepeat():
-                self.commit()
+                self._commit_by_key()
             return True
         return super().eventFilter(watched, event)
 

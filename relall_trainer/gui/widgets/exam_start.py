@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _READABLE = 760
 _MOST = 5
 _NO_WAY_BACK = (
-    "Whatever you choose, the case goes on as the authors of the paper went; you are told what was done. You cannot go "
+    "Whatever you choose, the case goes on by its fixed course; you are told what was done. You cannot go "
     "back to a decision once it is committed."
 )
 _KEPT = (
