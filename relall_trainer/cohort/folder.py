@@ -33,9 +33,15 @@ def slug(text: str, longest: int = LONGEST_NAME) -> str:
 
 
 def file_name(*parts: str, kind: str, without: str = "file") -> str:
-    """A name made of these parts, ending in the kind of file; ``without`` where nothing of them can be said."""
-    stem = "-".join(word for word in (slug(part).strip("-") for part in parts) if word)[:LONGEST_NAME]
-    stem = stem.strip("-") or without
+    """A name made of these parts, ending in the kind of file; ``without`` where nothing of them can be said.
+
+    Where it is too long the first part gives way: what tells two files apart comes after it.
+    """
+    first, *others = [slug(part).strip("-") for part in parts] or [""]
+    rest = "-".join(filter(None, others))[:LONGEST_NAME]
+    room = LONGEST_NAME - len(rest) - 1 if rest else LONGEST_NAME
+    first = first[: max(0, room)].strip("-")
+    stem = "-".join(filter(None, (first, rest))).strip("-") or without
     if _RESERVED.match(stem):
         stem = f"{stem}-{without}"
     return f"{stem}.{kind}"

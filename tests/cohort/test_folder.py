@@ -15,6 +15,7 @@ from relall_trainer.cohort.folder import Watch, file_name, files_in, slug, write
 from relall_trainer.errors import BadFile, TrainerError
 
 KIND = "relall-results"
+ENDS = tuple(f"-{end}.{KIND}" for end in ("v1", "v2", "v2-a1b2c3d4", "learner-03-1"))
 RESERVED = {"con", "prn", "aux", "nul", "com1", "lpt9"}
 
 
@@ -35,6 +36,17 @@ def test_names_others_would_choke_on(bad: str) -> None:
     assert stem
     assert stem not in RESERVED
     assert slug("Rückfall: Übung 3") == "ruckfall-ubung-3"
+
+
+def test_of_a_long_title_what_tells_two_files_apart_is_kept() -> None:
+    title = "Everything about a first relapse, and what comes after it " * 3
+    names = [
+        file_name(title, *rest, kind=KIND)
+        for rest in (("v1",), ("v2",), ("v2", "a1b2c3d4"), ("Learner 03", "1"))
+    ]
+    assert [name[-len(end) :] for name, end in zip(names, ENDS, strict=True)] == list(ENDS)
+    assert all(name.startswith("everything-about-a-first-relapse") for name in names)
+    assert max(map(len, names)) <= 80 + len(f".{KIND}")
 
 
 def test_written_once_known_the_second_time_never_over_another(tmp_path: Path) -> None:
