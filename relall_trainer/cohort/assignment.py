@@ -7,32 +7,34 @@ way round. Whether the cases in it can be played is looked at in ``packet``; fil
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
-from relall_trainer.cohort.fields import Fields, moment_of
+from relall_trainer.cohort.fields import Fields
 from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.plain_text import code_fault
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.cohort.signed_file import ASSIGNMENT, KIND_WORDS, canonical_bytes, seal
+from relall_trainer.cohort.terms import (
+    COUNTS,
+    EXAM,
+    LONGEST_MINUTES,
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    MODES,
+    MOST_ATTEMPTS,
+    MOST_EXTRA_PERCENT,
+    MOST_ITEMS,
+    MOST_LEARNERS,
+    MOST_VERSIONS,
+    ON_DATE,
+    PRACTICE,
+    RELEASES,
+)
+from relall_trainer.cohort.times import moment_of
 
-PRACTICE, EXAM = "practice", "exam"
-MODES = (PRACTICE, EXAM)
-COUNTS = ("first", "best", "last")
-AT_ONCE, ON_HAND_IN, ON_DATE, BY_TEACHER = "at_once", "on_hand_in", "on_date", "by_teacher"
-RELEASES: Mapping[str, tuple[str, ...]] = {PRACTICE: (AT_ONCE,), EXAM: (ON_HAND_IN, ON_DATE, BY_TEACHER)}
-
-MOST_ITEMS = 50
-MOST_LEARNERS = 1_000
-MOST_ATTEMPTS = 99
-MOST_VERSIONS = 9_999
-LONGEST_TITLE = 200
-LONGEST_NOTE = 4_000
 LONGEST_CASE = 2_000_000
-LONGEST_MINUTES = 1_440
-MOST_EXTRA_PERCENT = 400
 
 _KIND = KIND_WORDS[ASSIGNMENT]
 _RULES = frozenset({"id", "version", "sha256"})

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from relall_trainer.casefiles.prepared import case_to_text
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.cohort.assignment import Assignment, Item, Mastery, RulesPin
-from relall_trainer.cohort.draft import Draft, Extra, NotADraft, ShelfCase, Source, moment_of
+from relall_trainer.cohort.draft import Draft, Extra, NotADraft, ShelfCase, Source
 from relall_trainer.cohort.roster import alike, sound_title, tidy
 from relall_trainer.cohort.sent import Sent
+from relall_trainer.cohort.times import moment_of
 from relall_trainer.encounter.case import Case
 from relall_trainer.encounter.fixed_form import fixed_form
 from relall_trainer.encounter.fresh import fresh_case
@@ -148,5 +149,4 @@ def _extra(draft: Draft) -> dict[str, Extra]:
 
 
 def _utc(text: str | None) -> str | None:
-    time = None if text is None else moment_of(text)
-    return None if time is None else moment(time)
+    return None if text is None else moment(moment_of(text))

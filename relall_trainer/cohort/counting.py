@@ -12,18 +12,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.wording import counted
-from relall_trainer.cohort.flags import CONTRADICTS, COPIED, DROPPED, TWO_KEYS, TWO_NAMES, Flag, moment
+from relall_trainer.cohort.flags import CONTRADICTS, COPIED, DROPPED, TWO_KEYS, TWO_NAMES, Flag
 from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Result
 from relall_trainer.cohort.roster import alike
+from relall_trainer.cohort.terms import BEST, LAST
+from relall_trainer.cohort.times import moment_of
 from relall_trainer.cohort.trail import DIGITS
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import exact_points
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
-
-FIRST, BEST, LAST = "first", "best", "last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def counting(results: Sequence[Result], counts: str) -> Result | None:
     if counts == BEST:
         return min(able, key=lambda one: (*_worst_last((one,)), *_begun(one)))
     if counts == LAST:
-        return max(able, key=lambda one: (moment(one.finished_at or one.started_at), one.attempt))
+        return max(able, key=lambda one: (moment_of(one.finished_at or one.started_at), one.attempt))
     return min(able, key=_begun)
 
 
@@ -153,11 +153,11 @@ def _between(files: Sequence[MarkedFile]) -> Iterable[Flag]:
 
 
 def _made(file: MarkedFile) -> tuple[object, ...]:
-    return moment(file.made_at), file.number, file.file
+    return moment_of(file.made_at), file.number, file.file
 
 
 def _begun(result: Result) -> tuple[object, ...]:
-    return moment(result.started_at), result.attempt
+    return moment_of(result.started_at), result.attempt
 
 
 def _worst_last(results: Sequence[Result]) -> tuple[object, ...]:

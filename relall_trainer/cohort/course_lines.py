@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from relall_trainer.cohort.assignment import BY_TEACHER, ON_DATE
-from relall_trainer.cohort.fields import moment_of
+from relall_trainer.cohort.terms import BY_TEACHER, ON_DATE
+from relall_trainer.cohort.times import is_before
 from relall_trainer.encounter.play import EXAM
 
 if TYPE_CHECKING:
@@ -234,8 +234,3 @@ def _line(
         unsent=unsent,
         again=again,
     )
-
-
-def is_before(moment: str | None, now: datetime) -> bool:
-    """Whether that time is still to come; no time never is."""
-    return moment is not None and now < moment_of(moment)

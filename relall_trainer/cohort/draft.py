@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from relall_trainer.cohort.assignment import (
+from relall_trainer.cohort.plain_text import is_plain_text
+from relall_trainer.cohort.roster import alike, code_fault, title_fault
+from relall_trainer.cohort.terms import (
     AT_ONCE,
     COUNTS,
     LONGEST_MINUTES,
@@ -25,8 +27,7 @@ from relall_trainer.cohort.assignment import (
     PRACTICE,
     RELEASES,
 )
-from relall_trainer.cohort.plain_text import is_plain_text
-from relall_trainer.cohort.roster import alike, code_fault, title_fault
+from relall_trainer.cohort.times import moment_of
 from relall_trainer.errors import TrainerError
 
 LARGEST_SEED = 10**15
@@ -161,11 +162,10 @@ def _time_faults(draft: Draft) -> Iterator[DraftFault]:
         text = getattr(draft, part)
         if text is None:
             continue
-        time = moment_of(text)
-        if time is None:
+        try:
+            times[part] = moment_of(text)
+        except ValueError:
             yield DraftFault(part, f"{_PARTS[part]} {text[:40]!r} is not a time with its zone")
-        else:
-            times[part] = time
     if "opens_at" in times and "due_at" in times and times["opens_at"] >= times["due_at"]:
         yield DraftFault("due_at", "It is due before it opens")
     if draft.release == ON_DATE and draft.release_at is None:
@@ -198,15 +198,6 @@ def _term_faults(draft: Draft) -> Iterator[DraftFault]:
         yield DraftFault("extra", "Extra time goes with a time limit only")
     if draft.attempts is None and draft.mode == PRACTICE and any(x.attempts for x in draft.extra.values()):
         yield DraftFault("extra", "Extra attempts go with a limit of attempts only")
-
-
-def moment_of(text: str) -> datetime | None:
-    """The time of such a text; None where it is none, or has no zone."""
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return time if time.tzinfo is not None else None
 
 
 def source_plain(source: Source) -> dict[str, Any]:

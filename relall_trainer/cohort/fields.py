@@ -7,18 +7,18 @@ left to the readers of each kind of file.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Never
 
 from relall_trainer.cohort.file_faults import FileFault, file_fault
 from relall_trainer.cohort.plain_text import is_plain_line, is_plain_text, is_whole, plain_line
+from relall_trainer.learner.records import is_plausible
 
 LARGEST = 2**63 - 1
 LINE = 300
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1900, 2300
 
 
 class Fields:
@@ -148,11 +148,6 @@ def is_time(text: str) -> bool:
 def is_real(text: str) -> bool:
     """Whether a text that looks like such a time is one."""
     try:
-        return _FIRST_YEAR <= datetime.fromisoformat(text).year < _LAST_YEAR
+        return is_plausible(datetime.fromisoformat(text))
     except ValueError:
         return False
-
-
-def moment_of(text: str) -> datetime:
-    """The time, in UTC; raises ValueError where it is none."""
-    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,19 +1,18 @@
 """What is odd about something handed in: said in plain words, never held against anybody by the program.
 
 Clocks are wrong, computers get changed, files are sent twice; nothing here blocks, and what to make of it is for the
-teacher. What a single file shows is found here, what several say together in ``cross_flags``.
+teacher. What a single file shows is found here, what several say together in ``counting``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort.marks import Result
+from relall_trainer.cohort.times import moment_of, seconds_between, span_words
 from relall_trainer.encounter.events import Committed, Event, Resumed
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import exact_points, plain_points
@@ -74,33 +73,6 @@ class Flag:
         return [self.code, self.note, self.attempt]
 
 
-def moment(at: str) -> datetime:
-    """A time as files write it."""
-    found = datetime.fromisoformat(at)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def seconds_between(earlier: str, later: str) -> float:
-    """From one time to another, in seconds; below 0 where the first is the later one."""
-    return (moment(later) - moment(earlier)).total_seconds()
-
-
-def span_words(seconds: float) -> str:
-    """A stretch of time in words, as coarse as it is long: ``40 s``, ``12 min``, ``3 h 20 min``, ``2 days``."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes = whole // 60
-    if minutes < 60:
-        return f"{minutes} min"
-    hours, minutes = divmod(minutes, 60)
-    if hours < 24:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    days, hours = divmod(hours, 24)
-    told = counted(days, "day")
-    return f"{told} {hours} h" if hours and days < 7 else told
-
-
 def file_flags(assignment: Assignment, submission: Submission, results: Sequence[Result]) -> tuple[Flag, ...]:
     """All that is odd about one results file, its attempts marked."""
     claims = {claim.attempt: claim for claim in submission.claims}
@@ -119,8 +91,8 @@ def _of_file(assignment: Assignment, submission: Submission) -> Iterable[Flag]:
         yield Flag(LATE, span_words(late))
     if submission.assignment_version != assignment.version:
         yield Flag(OTHER_VERSION, str(submission.assignment_version))
-    last = max((moment(attempt.events[-1].at) for attempt in submission.attempts), default=None)
-    if last and (before := (last - moment(submission.made_at)).total_seconds()) > SLACK_S:
+    last = max((moment_of(attempt.events[-1].at) for attempt in submission.attempts), default=None)
+    if last and (before := (last - moment_of(submission.made_at)).total_seconds()) > SLACK_S:
         yield Flag(MADE_BEFORE, span_words(before))
     allowed = assignment.allowed_attempts
     if allowed is not None:
@@ -137,7 +109,7 @@ def _of_attempt(assignment: Assignment, attempt: LoggedAttempt) -> Iterable[Flag
         yield Flag(EARLY, span_words(early), attempt.id)
     elif assignment.opens_at and (early := seconds_between(begun, assignment.opens_at)) > 0:
         yield Flag(BEFORE_OPENING, span_words(early), attempt.id)
-    times = [moment(event.at) for event in attempt.events]
+    times = [moment_of(event.at) for event in attempt.events]
     back = max(((one - two).total_seconds() for one, two in pairwise(times)), default=0)
     if back > SLACK_S:
         yield Flag(CLOCK_BACK, span_words(back), attempt.id)
@@ -167,7 +139,7 @@ def _sittings(attempts: Sequence[LoggedAttempt]) -> list[list[Event]]:
     """The events of each exam sat, all items in a row; an item met again begins the next."""
     found: list[list[Event]] = []
     met: set[int] = set()
-    for attempt in sorted(attempts, key=lambda one: (moment(one.events[0].at), one.item)):
+    for attempt in sorted(attempts, key=lambda one: (moment_of(one.events[0].at), one.item)):
         if not found or attempt.item in met:
             found.append([])
             met.clear()
@@ -191,7 +163,7 @@ def _of_sitting(assignment: Assignment, events: Sequence[Event]) -> Iterable[Fla
         return
     looked = sum(event.elapsed_ms or 0 for event in events if isinstance(event, Committed)) / 1000
     used = max((event.used_ms / 1000 for event in events if isinstance(event, Resumed)), default=0.0)
-    every = [moment(event.at) for event in events]
+    every = [moment_of(event.at) for event in events]
     open_for = (max(every) - min(every)).total_seconds() - sum(gaps)
     over = max(looked, used, open_for) - allowed
     if over > SLACK_S:

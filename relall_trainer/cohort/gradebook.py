@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from relall_trainer.cohort.counting import (
-    FIRST,
     Known,
     complete_with,
     copied,
@@ -20,13 +19,15 @@ from relall_trainer.cohort.counting import (
     counting_sitting,
     known,
 )
-from relall_trainer.cohort.flags import NOT_ON_ROSTER, UNCONFIRMED, Flag, seconds_between
+from relall_trainer.cohort.flags import NOT_ON_ROSTER, UNCONFIRMED, Flag
 from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Mark, Result, dimensions_of
 from relall_trainer.cohort.outline import Column, Outline
 from relall_trainer.cohort.roster import Learner, alike
 from relall_trainer.cohort.signature import fingerprint, is_public_key
 from relall_trainer.cohort.tallies import Results, RuleTally, ShareTally, by_case, by_dimension, by_rule
+from relall_trainer.cohort.terms import FIRST
+from relall_trainer.cohort.times import seconds_between
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import add, exact_points, percent
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from relall_trainer.cohort.assignment import LONGEST_CASE, MOST_ITEMS, MOST_VERSIONS, Assignment
+from relall_trainer.cohort.assignment import LONGEST_CASE, Assignment
 from relall_trainer.cohort.fields import Fields
 from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.plain_text import is_whole
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.cohort.signed_file import FEEDBACK, KIND_WORDS, seal
+from relall_trainer.cohort.terms import MOST_ITEMS, MOST_VERSIONS
 
 LONGEST_RULES = 4_000_000
 _KIND = KIND_WORDS[FEEDBACK]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from relall_trainer.cohort import plain_text
-from relall_trainer.cohort.assignment import LONGEST_TITLE, MOST_LEARNERS
 from relall_trainer.cohort.plain_text import LONGEST_CODE
+from relall_trainer.cohort.terms import LONGEST_TITLE, MOST_LEARNERS
 from relall_trainer.errors import TrainerError
 
 LONGEST_NAME = 80

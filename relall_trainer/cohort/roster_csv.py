@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from relall_trainer.cohort.assignment import MOST_LEARNERS
 from relall_trainer.cohort.roster import (
     Cohort,
     Learner,
@@ -21,6 +20,7 @@ from relall_trainer.cohort.roster import (
     name_fault,
     tidy,
 )
+from relall_trainer.cohort.terms import MOST_LEARNERS
 from relall_trainer.errors import BadFile
 from relall_trainer.textfile import decode, read_bytes
 

@@ -19,12 +19,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Never
 
-from relall_trainer.cohort.assignment import MODES, MOST_ITEMS, MOST_VERSIONS
 from relall_trainer.cohort.fields import Fields, is_real, shape_fault
 from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.plain_text import code_fault, whole_characters
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.cohort.signed_file import KIND_WORDS, RESULTS, canonical_bytes, seal
+from relall_trainer.cohort.terms import MODES, MOST_ITEMS, MOST_VERSIONS
 from relall_trainer.encounter.events import Committed, Event, EventFault, Noted, Started, event_from_plain
 
 MOST_ATTEMPTS = 200

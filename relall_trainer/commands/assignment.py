@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relall_trainer.cohort.assignment import AT_ONCE, BY_TEACHER, EXAM, PRACTICE
 from relall_trainer.cohort.draft import Draft, Extra, MadeCase, ShelfCase, Source
 from relall_trainer.cohort.signed_file import FEEDBACK
+from relall_trainer.cohort.terms import AT_ONCE, BY_TEACHER, EXAM, PRACTICE
 from relall_trainer.commands.classroom import (
     find_assignment,
     moment_of,

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-PRACTICE, EXAM = "practice", "exam"
-FIRST, BEST, LAST = "first", "best", "last"
-AT_ONCE, ON_HAND_IN, ON_DATE, BY_TEACHER = "at_once", "on_hand_in", "on_date", "by_teacher"
+from relall_trainer.cohort.terms import BY_TEACHER, EXAM, FIRST, PRACTICE
+
 _MOST = 1_000_000_000
 
 

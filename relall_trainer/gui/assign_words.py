@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta, tzinfo
 
 from relall_trainer.clinical.wording import counted
-from relall_trainer.gui import assign_draft as kinds
+from relall_trainer.cohort import terms
 from relall_trainer.gui.assign_draft import AssignDraft, Ready
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -19,8 +19,8 @@ _WEEK = timedelta(days=7)
 _MOST_TITLES = 5
 
 MODE_WORDS = {
-    kinds.PRACTICE: "Practice: feedback after each decision, one may step back and try again.",
-    kinds.EXAM: (
+    terms.PRACTICE: "Practice: feedback after each decision, one may step back and try again.",
+    terms.EXAM: (
         "Exam: everyone meets the same course, whatever they choose; no way back, no feedback before it is released."
     ),
 }
@@ -29,15 +29,15 @@ EXAM_LIMITS = (
     "who sat there, what was looked up, or that the clock was right."
 )
 COUNTS_WORDS = {
-    kinds.FIRST: "the first one counts",
-    kinds.BEST: "the best one counts",
-    kinds.LAST: "the last one counts",
+    terms.FIRST: "the first one counts",
+    terms.BEST: "the best one counts",
+    terms.LAST: "the last one counts",
 }
 RELEASE_WORDS = {
-    kinds.BY_TEACHER: "feedback when you release it",
-    kinds.ON_HAND_IN: "feedback once handed in",
-    kinds.ON_DATE: "feedback on a date",
-    kinds.AT_ONCE: "feedback at once",
+    terms.BY_TEACHER: "feedback when you release it",
+    terms.ON_HAND_IN: "feedback once handed in",
+    terms.ON_DATE: "feedback on a date",
+    terms.AT_ONCE: "feedback at once",
 }
 
 
@@ -121,7 +121,7 @@ def _mode(draft: AssignDraft) -> str:
 def _feedback(draft: AssignDraft, zone: tzinfo | None, now: datetime) -> str:
     if not draft.exam:
         return ""
-    if draft.release == kinds.ON_DATE and draft.release_at:
+    if draft.release == terms.ON_DATE and draft.release_at:
         return f"feedback from {moment_words(draft.release_at, zone, now)}"
     return RELEASE_WORDS[draft.release]
 
@@ -151,7 +151,7 @@ def problems(draft: AssignDraft, now: datetime) -> list[tuple[str, str]]:
         found.append(("due_at", "The due time has passed."))
     if opens is not None and due is not None and opens >= due:
         found.append(("opens_at", "It opens after it is due."))
-    if draft.exam and draft.release == kinds.ON_DATE:
+    if draft.exam and draft.release == terms.ON_DATE:
         if release is None:
             found.append(("release_at", "Say from when feedback is shown."))
         elif due is not None and release < due:
@@ -163,7 +163,7 @@ def worth_knowing(draft: AssignDraft, ready: Ready) -> str:
     """What does not keep it from going out, yet may not be meant; empty for nothing."""
     if draft.exam and draft.minutes and ready.minutes > draft.minutes:
         return f"The cases take about {ready.minutes} min; the time is {draft.minutes} min."
-    if draft.exam and draft.release == kinds.ON_HAND_IN:
+    if draft.exam and draft.release == terms.ON_HAND_IN:
         return "Who hands in first sees the feedback while others are still at it."
     return ""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from relall_trainer.gui.assign_draft import BY_TEACHER, EXAM
+from relall_trainer.cohort.terms import BY_TEACHER, EXAM
 from relall_trainer.gui.assign_words import RELEASE_WORDS, day_words, moment_words
 from relall_trainer.gui.teach_lines import (
     KNOWN,

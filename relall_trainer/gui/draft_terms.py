@@ -5,9 +5,10 @@ What the form does not ask under the terms chosen (minutes in practice, attempts
 
 from __future__ import annotations
 
-from relall_trainer.cohort import draft as terms
+from relall_trainer.cohort import draft as drafts
 from relall_trainer.cohort.draft import Draft, MadeCase, ShelfCase
-from relall_trainer.gui.assign_draft import AT_ONCE, BY_TEACHER, EXAM, ON_DATE, AssignDraft, Extra
+from relall_trainer.cohort.terms import AT_ONCE, BY_TEACHER, EXAM, ON_DATE
+from relall_trainer.gui.assign_draft import AssignDraft, Extra
 
 
 def made_cases(form: AssignDraft) -> tuple[MadeCase, ...]:
@@ -23,7 +24,7 @@ def draft_of(form: AssignDraft, learners: tuple[str, ...] = ()) -> Draft:
     """The draft that stands in a form; ``learners`` are the codes it goes to."""
     exam = form.exam
     extra = {
-        one.learner: terms.Extra(one.percent if exam else 0, 0 if exam else one.attempts)
+        one.learner: drafts.Extra(one.percent if exam else 0, 0 if exam else one.attempts)
         for one in form.extra
         if (one.percent if exam else one.attempts)
     }

@@ -13,7 +13,6 @@ from relall_trainer.cohort.draft import (
     MadeCase,
     NotADraft,
     ShelfCase,
-    moment_of,
     source_from_plain,
     source_plain,
 )
@@ -87,9 +86,6 @@ def test_all_are_told_at_once_in_three_parts() -> None:
     assert fault.todo
 
 
-def test_sources_and_times() -> None:
+def test_sources_are_read_as_written() -> None:
     for source in (ShelfCase("a"), MadeCase(-3), MadeCase(3, "R25")):
         assert source_from_plain(source_plain(source)) == source
-    assert moment_of("2026-12-01T10:00:00+01:00") is not None
-    assert moment_of("2026-12-01T10:00:00") is None
-    assert moment_of("x") is None

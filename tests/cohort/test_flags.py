@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 
 from relall_trainer.cohort.assignment import Assignment
-from relall_trainer.cohort.flags import Flag, span_words
+from relall_trainer.cohort.flags import Flag
 from relall_trainer.cohort.submission import Claim, LoggedAttempt
+from relall_trainer.cohort.times import span_words
 from relall_trainer.encounter.attempt import Committed, Event, Started
 from relall_trainer.encounter.events import Resumed
 from relall_trainer.encounter.play import EXAM, PRACTICE

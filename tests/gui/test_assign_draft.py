@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from relall_trainer.gui.assign_draft import EXAM, AssignDraft, Extra, draft_from_plain, plain_draft
+from relall_trainer.cohort.terms import EXAM
+from relall_trainer.gui.assign_draft import AssignDraft, Extra, draft_from_plain, plain_draft
 
 FULL = AssignDraft(
     cohort="c",

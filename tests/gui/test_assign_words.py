@@ -9,13 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from relall_trainer.cohort.terms import BEST, BY_TEACHER, EXAM, ON_DATE, ON_HAND_IN
 from relall_trainer.gui import assign_words as words
 from relall_trainer.gui.assign_draft import (
-    BEST,
-    BY_TEACHER,
-    EXAM,
-    ON_DATE,
-    ON_HAND_IN,
     AssignDraft,
     Extra,
     Ready,

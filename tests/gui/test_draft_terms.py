@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from relall_trainer.cohort import assignment as terms
+from relall_trainer.cohort import terms
 from relall_trainer.cohort.draft import Draft, MadeCase, ShelfCase
-from relall_trainer.gui import assign_draft as form
 from relall_trainer.gui.assign_draft import AssignDraft, Extra
 from relall_trainer.gui.draft_terms import draft_of, form_of, made_cases
 
@@ -17,35 +16,28 @@ EXAM = AssignDraft(
     fresh_count=2,
     fresh_seed=7,
     fresh_focus="R05",
-    mode=form.EXAM,
+    mode=terms.EXAM,
     minutes=60,
     mastery=70,
     attempts=3,
-    release=form.ON_DATE,
+    release=terms.ON_DATE,
     release_at="2026-12-05T16:00:00+00:00",
     due_at="2026-12-04T16:00:00+00:00",
     extra=(Extra("L03", 25, 1), Extra("L04", 0, 2)),
 )
-PRACTICE = replace(EXAM, mode=form.PRACTICE)
-
-
-def test_the_words_are_those_of_the_packets() -> None:
-    assert (form.PRACTICE, form.EXAM) == terms.MODES
-    assert tuple(terms.COUNTS) == (form.FIRST, form.BEST, form.LAST)
-    assert terms.RELEASES[form.PRACTICE] == (form.AT_ONCE,)
-    assert set(terms.RELEASES[form.EXAM]) == {form.ON_HAND_IN, form.ON_DATE, form.BY_TEACHER}
+PRACTICE = replace(EXAM, mode=terms.PRACTICE)
 
 
 def test_an_exam_has_time_and_no_attempts() -> None:
     draft = draft_of(EXAM, ("L03", "L04"))
-    assert (draft.minutes, draft.attempts, draft.release) == (60, None, form.ON_DATE)
+    assert (draft.minutes, draft.attempts, draft.release) == (60, None, terms.ON_DATE)
     assert {code: one.percent for code, one in draft.extra.items()} == {"L03": 25}
     assert draft.faults() == ()
 
 
 def test_practice_has_attempts_and_no_time() -> None:
     draft = draft_of(PRACTICE, ("L03", "L04"))
-    assert (draft.minutes, draft.attempts, draft.release, draft.release_at) == (None, 3, form.AT_ONCE, None)
+    assert (draft.minutes, draft.attempts, draft.release, draft.release_at) == (None, 3, terms.AT_ONCE, None)
     assert {code: one.attempts for code, one in draft.extra.items()} == {"L03": 1, "L04": 2}
     assert draft.faults() == ()
 

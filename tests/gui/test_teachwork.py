@@ -18,10 +18,10 @@ from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.cohort import paper_kinds
 from relall_trainer.cohort.draft import MadeCase
 from relall_trainer.cohort.teaching import Teaching
+from relall_trainer.cohort.terms import EXAM
 from relall_trainer.encounter.fresh import fresh_pair
 from relall_trainer.encounter.fresh_questions import Questions
 from relall_trainer.errors import StoreError
-from relall_trainer.gui.assign_draft import EXAM
 from relall_trainer.gui.desk import Desk
 from relall_trainer.gui.teachwork import Teachwork
 from relall_trainer.gui.widgets.key_dialog import KeyDialog

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from relall_trainer.cohort.terms import LONGEST_NOTE, MOST_EXTRA_PERCENT
 from relall_trainer.gui.assign_draft import AssignDraft, Extra
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
@@ -19,8 +20,6 @@ from relall_trainer.gui.widgets.moment_edit import MomentEdit, Preset
 from relall_trainer.gui.widgets.picker import Picker
 from relall_trainer.gui.widgets.text import label
 
-LONGEST_NOTE = 4_000
-MOST_PERCENT = 400
 _USUAL_PERCENT = 25
 
 
@@ -157,7 +156,7 @@ class _ExtraRow(QWidget):
             theme,
             f"Extra time for {name}, in per cent",
             0,
-            MOST_PERCENT,
+            MOST_EXTRA_PERCENT,
             unit="% more time",
             none="no more time",
             step=5,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from relall_trainer.gui import assign_draft as kinds
+from relall_trainer.cohort import terms
 from relall_trainer.gui.assign_draft import AssignDraft
 from relall_trainer.gui.assign_words import EXAM_LIMITS, MODE_WORDS, RELEASE_WORDS
 from relall_trainer.gui.theme import Theme
@@ -19,8 +19,6 @@ from relall_trainer.gui.widgets.tabs import Tabs
 from relall_trainer.gui.widgets.text import label
 from relall_trainer.gui.widgets.toggle import Check
 
-MOST_ATTEMPTS = 99
-MOST_MINUTES = 24 * 60
 _USUAL_MINUTES = 60
 
 
@@ -31,7 +29,7 @@ class AssignMode(FormPart):
 
     def __init__(self, theme: Theme, presets: tuple[Preset, ...]) -> None:
         super().__init__(theme, "")
-        self._mode = kinds.PRACTICE
+        self._mode = terms.PRACTICE
         self.modes: dict[str, RadioCard] = {}
         for mode, words in MODE_WORDS.items():
             name, _, meaning = words.partition(": ")
@@ -46,7 +44,7 @@ class AssignMode(FormPart):
         self._limits = label(EXAM_LIMITS, "note")
         self.column.addWidget(self._limits)
         self.minutes = CountField(
-            theme, "Minutes for the whole exam", 0, MOST_MINUTES, unit="min", none="untimed", step=5
+            theme, "Minutes for the whole exam", 0, terms.LONGEST_MINUTES, unit="min", none="untimed", step=5
         )
         self._timed = self.row("Time for the whole", self.minutes)
         self.release = Tabs(
@@ -54,7 +52,7 @@ class AssignMode(FormPart):
             "Feedback is shown",
             [
                 (name, RELEASE_WORDS[name].removeprefix("feedback "))
-                for name in (kinds.BY_TEACHER, kinds.ON_HAND_IN, kinds.ON_DATE)
+                for name in (terms.BY_TEACHER, terms.ON_HAND_IN, terms.ON_DATE)
             ],
         )
         self.release_at = MomentEdit(theme, "Feedback from", "no date yet", presets)
@@ -68,18 +66,18 @@ class AssignMode(FormPart):
 
     def show_draft(self, draft: AssignDraft) -> None:
         """Show this draft."""
-        self._mode = draft.mode if draft.mode in self.modes else kinds.PRACTICE
+        self._mode = draft.mode if draft.mode in self.modes else terms.PRACTICE
         self.minutes.blockSignals(True)
         self.minutes.setValue(draft.minutes)
         self.minutes.blockSignals(False)
-        by_hand = (kinds.BY_TEACHER, kinds.ON_HAND_IN, kinds.ON_DATE)
-        self.release.show_chosen(draft.release if draft.release in by_hand else kinds.BY_TEACHER)
+        by_hand = (terms.BY_TEACHER, terms.ON_HAND_IN, terms.ON_DATE)
+        self.release.show_chosen(draft.release if draft.release in by_hand else terms.BY_TEACHER)
         self.release_at.show_moment(draft.release_at)
         self._fit()
 
     def put(self, draft: AssignDraft) -> AssignDraft:
         """The draft with what stands here."""
-        on_date = self.release.here == kinds.ON_DATE
+        on_date = self.release.here == terms.ON_DATE
         return replace(
             draft,
             mode=self._mode,
@@ -94,7 +92,7 @@ class AssignMode(FormPart):
         self._worth.setVisible(bool(words))
 
     def _choose(self, mode: str) -> None:
-        if mode == kinds.EXAM and self._mode != mode and not self.minutes.value():
+        if mode == terms.EXAM and self._mode != mode and not self.minutes.value():
             self.minutes.setValue(_USUAL_MINUTES)
         self._mode = mode
         self._fit_and_tell()
@@ -110,14 +108,14 @@ class AssignMode(FormPart):
         self.changed.emit()
 
     def _fit(self) -> None:
-        exam = self._mode == kinds.EXAM
+        exam = self._mode == terms.EXAM
         for mode, card in self.modes.items():
             card.setChecked(mode == self._mode)
             policy = Qt.FocusPolicy.StrongFocus if mode == self._mode else Qt.FocusPolicy.ClickFocus
             card.setFocusPolicy(policy)
         for part in (self._limits, self._timed, self._released):
             part.setVisible(exam)
-        self._dated.setVisible(exam and self.release.here == kinds.ON_DATE)
+        self._dated.setVisible(exam and self.release.here == terms.ON_DATE)
 
 
 class AssignScore(FormPart):
@@ -127,11 +125,11 @@ class AssignScore(FormPart):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Attempts and mastery")
-        self.attempts = CountField(theme, "Attempts allowed", 0, MOST_ATTEMPTS, none="any number")
+        self.attempts = CountField(theme, "Attempts allowed", 0, terms.MOST_ATTEMPTS, none="any number")
         self.counts = Tabs(
             theme,
             "Which attempt counts",
-            [(kinds.FIRST, "the first counts"), (kinds.BEST, "the best"), (kinds.LAST, "the last")],
+            [(terms.FIRST, "the first counts"), (terms.BEST, "the best"), (terms.LAST, "the last")],
         )
         self._tries: QWidget = self.row("Attempts", self.attempts, self.counts, about="attempts")
         self.mastery = CountField(

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from relall_trainer.gui.assign_draft import BY_TEACHER, EXAM, ON_DATE, AssignDraft, Extra, Ready
+from relall_trainer.cohort.terms import BY_TEACHER, EXAM, ON_DATE
+from relall_trainer.gui.assign_draft import AssignDraft, Extra, Ready
 from relall_trainer.gui.pages.assign import AssignPage
 from relall_trainer.gui.teach_lines import CaseOffer, WrittenLine, WrittenLines
 from tests.gui.stage import formatted_labels, look, nameless
