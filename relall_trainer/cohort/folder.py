@@ -71,8 +71,8 @@ def write_new(folder: Path, name: str, text: str, *, otherwise: str = "", learne
     for candidate in filter(None, (name, otherwise)):
         path = folder / candidate
         there = _is_there(path, data)
-        if there is None:
-            write_whole(path, data)
+        if there is None and not _put(path, data, over=False):
+            there = _is_there(path, data)  # somebody else was quicker
         if there is not False:
             return Written(path, len(data), digest, learner, already=there is True)
     raise TrainerError(
@@ -80,6 +80,16 @@ def write_new(folder: Path, name: str, text: str, *, otherwise: str = "", learne
         safe="It was not changed.",
         todo="Choose another folder, or move that file away.",
     )
+
+
+def refuse_gone(folder: Path) -> None:
+    """See to it that a folder is where it was: in one made anew nobody would look. Raises BadFile."""
+    if not os.path.isdir(folder):
+        raise BadFile(
+            f"The folder {folder} is not there.",
+            safe="Nothing was written.",
+            todo="Is the disk or the share connected? Else choose the folder again.",
+        )
 
 
 def make_folder(folder: Path) -> None:
@@ -92,6 +102,11 @@ def make_folder(folder: Path) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Nothing is at the place until all of it is on disk. Raises TrainerError; what was there is then as it was."""
+    _put(path, data, over=True)
+
+
+def _put(path: Path, data: bytes, *, over: bool) -> bool:
+    """Write it; False where something is there that it must not go over. Raises TrainerError."""
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_OURS)
@@ -101,11 +116,32 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         with suppress(OSError):
             os.chmod(temporary, 0o644)  # made for one person only, but meant to be passed on
-        os.replace(temporary, path)
+        if over:
+            os.replace(temporary, path)
+        else:
+            _move_to_new(temporary, path)
+    except FileExistsError:
+        with suppress(OSError):
+            os.unlink(temporary)
+        return False
     except OSError as error:
         with suppress(OSError):
             os.unlink(temporary)
         raise _cannot(path, error) from None
+    return True
+
+
+def _move_to_new(temporary: str, path: Path) -> None:
+    """Two may write to a shared folder at once: a link, unlike a move, never goes over what came there meanwhile."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # there are no links on this disk
+        os.rename(temporary, path)
+        return
+    with suppress(OSError):
+        os.unlink(temporary)
 
 
 def _is_there(path: Path, data: bytes) -> bool | None:
@@ -164,12 +200,14 @@ class Watch:
         endings = tuple(f".{kind}" for kind in self.kinds)
         try:
             with os.scandir(self.folder) as entries:
-                for number, entry in enumerate(entries):
-                    if number == MOST_FILES:
-                        break
+                number = 0
+                for entry in entries:
                     name = entry.name
                     if name.startswith(".") or not name.lower().endswith(endings):
                         continue
+                    number += 1
+                    if number > MOST_FILES:
+                        raise _too_many(self.folder)
                     with suppress(OSError):  # gone meanwhile
                         if entry.is_file(follow_symlinks=False):
                             kind = entry.stat(follow_symlinks=False)
@@ -182,11 +220,19 @@ class Watch:
             ) from None
 
 
+def _too_many(folder: Path) -> BadFile:
+    return BadFile(
+        f"{folder}: there are more than {MOST_FILES:,} files to look at.",
+        safe="None was taken in.",
+        todo="Move those that were taken in before to another folder.",
+    )
+
+
 def files_in(paths: tuple[Path, ...], kinds: tuple[str, ...]) -> tuple[Path, ...]:
     """The files named, and for a folder those in it that end as these kinds do, in the order of their names."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # unlike Path.is_dir it never raises: what cannot be reached is no folder
             watch = Watch(path, kinds)
             found += [path / name for name, _ in sorted(watch._files())]
         else:

@@ -65,10 +65,11 @@ class Receipt:
     def written(self, folder: Path) -> Receipt:
         """Write the file into the folder, under another name where its own is taken; the receipt with its place.
 
-        Raises TrainerError; nothing was written then.
+        Raises TrainerError, also where the folder has gone: in one made anew nobody would look. Then nothing is written.
         """
-        from relall_trainer.cohort.folder import write_new
+        from relall_trainer.cohort.folder import refuse_gone, write_new
 
+        refuse_gone(folder)
         stem, ending = self.name.split(".", 1)
         otherwise = f"{stem}-{self.sha256[:6]}.{ending}"
         there = write_new(folder, self.name, self.text, otherwise=otherwise)

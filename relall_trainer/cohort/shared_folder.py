@@ -6,10 +6,11 @@ What is put there and what is made of new files is left to ``teaching``.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-from relall_trainer.cohort.folder import Watch
+from relall_trainer.cohort.folder import Watch, refuse_gone
 from relall_trainer.cohort.keys import Papers
 from relall_trainer.cohort.paper_kinds import WATCHED
 from relall_trainer.cohort.signed_file import RESULTS
@@ -38,12 +39,12 @@ class SharedFolder:
         if folder is None:
             self._store().drop_papers(WATCHED, [_BY])
             return
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise BadFile(f"{folder}: is not a folder.", safe="Nothing was changed.", todo="Choose a folder.")
         self._store().put_papers([(WATCHED, _BY, canonical({"folder": str(folder.resolve())}))])
 
     def needed(self) -> Path:
-        """The folder; raises BadFile where none is shared."""
+        """The folder, to write into; raises BadFile where none is shared, or it is gone."""
         path = self.path
         if path is None:
             raise BadFile(
@@ -51,6 +52,7 @@ class SharedFolder:
                 safe="Nothing was written.",
                 todo="Choose the folder that you share with your learners.",
             )
+        refuse_gone(path)
         return path
 
     def look(self) -> tuple[Path, ...]:

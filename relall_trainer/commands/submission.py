@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relall_trainer.casefiles.prepared import case_from_text
+from relall_trainer.cohort.folder import make_folder
 from relall_trainer.cohort.received import Received
 from relall_trainer.commands.classroom import Rules, open_coursework
 from relall_trainer.commands.play import read_plan
@@ -63,6 +65,8 @@ def _create(options: argparse.Namespace, profile: Profile) -> int:
             whole = _sit(course, assignment, plans, len(line.items))
         else:
             whole = _practise(course, store, rules, assignment, plans)
+        with suppress(TrainerError):  # handed in all the same; the receipt says where it is not
+            make_folder(Path(options.to))
         receipt = course.hand_in(assignment, Path(options.to))
     if not receipt.path:
         raise TrainerError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import time
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relall_trainer.cohort import folder as folders
 from relall_trainer.cohort.folder import Watch, file_name, files_in, slug, write_new, write_whole
 from relall_trainer.errors import BadFile, TrainerError
 
@@ -139,3 +141,49 @@ def test_folders_give_their_files_each_once(tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_text("")
     found = files_in((tmp_path / f"b.{KIND}", tmp_path, tmp_path / "c.txt"), (KIND,))
     assert [path.name for path in found] == [f"b.{KIND}", f"a.{KIND}", "c.txt"]
+
+
+def test_a_path_too_long_for_any_file_is_no_folder() -> None:
+    far = Path("x" * 5_000)
+    assert files_in((far,), (KIND,)) == (far,)
+
+
+def test_of_two_that_write_at_once_none_goes_over_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one's file comes there between the look and the writing."""
+    look = folders._is_there
+
+    def late(path: Path, data: bytes) -> bool | None:
+        found = look(path, data)
+        if path.name == "a.x" and found is None:
+            path.write_text("hers")
+        return found
+
+    monkeypatch.setattr(folders, "_is_there", late)
+    assert write_new(tmp_path, "a.x", "mine", otherwise="a-2.x").path.name == "a-2.x"
+    assert (tmp_path / "a.x").read_text() == "hers"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a-2.x", "a.x"]
+
+
+def test_on_a_disk_without_links_it_is_moved_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert write_new(tmp_path, "a.x", "mine").path.read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.x"]
+
+
+def test_other_files_hide_none_and_too_many_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "MOST_FILES", 3)
+    for number in range(9):
+        (tmp_path / f"{number}.txt").touch()
+    for number in range(3):
+        (tmp_path / f"{number}.{KIND}").touch()
+    assert len(files_in((tmp_path,), (KIND,))) == 3
+    (tmp_path / f"9.{KIND}").touch()
+    with pytest.raises(BadFile):
+        files_in((tmp_path,), (KIND,))
