@@ -89,7 +89,7 @@ def counting_sitting(
 def _sittings(attempts: Sequence[Result]) -> list[dict[int, Result]]:
     """The sittings of an exam, each item → attempt. An item met again begins the next."""
     found: list[dict[int, Result]] = []
-    for one in sorted(attempts, key=_begun):
+    for one in sorted(attempts, key=lambda one: (moment_of(one.started_at), one.item, one.attempt)):
         if not found or one.item in found[-1]:
             found.append({})
         found[-1][one.item] = one

@@ -15,35 +15,27 @@ from typing import TYPE_CHECKING
 from relall_trainer.cohort import course_lines as lines
 from relall_trainer.cohort import paper_kinds as kinds
 from relall_trainer.cohort.course_lines import CourseLine, DueLine, Played
-from relall_trainer.cohort.exam_log import ExamLog, Papers, entries_in
+from relall_trainer.cohort.exam_log import ExamLog
 from relall_trainer.cohort.feedback import Feedback, feedback_of, see
 from relall_trainer.cohort.feedback_in import FeedbackIn
 from relall_trainer.cohort.file_faults import file_fault
-from relall_trainer.cohort.handing_in import exam_attempts, practice_attempts, receipt_for
+from relall_trainer.cohort.handing_in import HandingIn, NotNow
 from relall_trainer.cohort.practice_begun import begun_for, begun_papers, played
 from relall_trainer.cohort.receipts import Receipt, receipts
 from relall_trainer.cohort.received import Arrived, Packet, Received, with_learner
 from relall_trainer.cohort.sittings import Sittings
 from relall_trainer.cohort.watching import Folders
 from relall_trainer.encounter.play import EXAM
-from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.learner.records import moment, new_id
 
 if TYPE_CHECKING:
     from relall_trainer.casefiles.shelf import Shelf
     from relall_trainer.clinical.algorithm import Algorithm
     from relall_trainer.cohort.exam_sitting import ExamSitting
+    from relall_trainer.cohort.not_answered import NotAnswered
     from relall_trainer.cohort.signed_file import SignedFile
-    from relall_trainer.cohort.submission import Claim, LoggedAttempt
     from relall_trainer.encounter.case import Case
     from relall_trainer.learner.store import LearnerStore
-
-
-class NotNow(TrainerError):
-    """What cannot be done with an assignment as it stands; nothing was changed."""
-
-    def __init__(self, what: str, todo: str = "") -> None:
-        super().__init__(what, safe="Nothing was changed.", todo=todo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +71,10 @@ class Coursework:
         self.clock = clock
         self.app_version = app_version
         self._received = Received()
-        self._sittings = Sittings(store, algorithm, clock, ticks or _monotonic_ms, app_version)
+        self._sittings = Sittings(store, algorithm, clock, ticks, app_version)
         self._feedback = FeedbackIn(store, shelf, algorithm, algorithm_text, clock, self._sittings)
         self.folders = Folders(store)
+        self._handing = HandingIn(store, self._sittings, self.folders, clock, app_version)
 
     @property
     def store(self) -> LearnerStore:
@@ -182,8 +175,7 @@ class Coursework:
 
     def items_of(self, assignment: str) -> tuple[tuple[Played, ...], ...]:
         """The attempts at each case of a practice assignment, in the order they were begun."""
-        packet = self._packet(assignment)
-        return self._played(packet)
+        return played(self.store, self._packet(assignment))
 
     # Practice
 
@@ -241,59 +233,17 @@ class Coursework:
         The hand-in is kept before its file is written: where the disk refuses that, the receipt has no path, and
         ``write_again`` can put the file elsewhere. Raises NotNow where there is nothing to hand in, or no folder.
         """
-        folder = folder or self.folders.shared
-        if folder is None:
-            raise NotNow("No folder is chosen for the file.", "Choose where it goes.")
         packet = self._packet(assignment)
         line = self._line(packet)
-        kept = self._exam_in(packet, line) if line.is_exam else self._practice_in(packet, line)
-        try:
-            return self.write_again(kept, folder)
-        except TrainerError as error:
-            if isinstance(error, StoreError):
-                raise
-            return kept
+        return self._handing.hand_in(packet, line, () if line.is_exam else played(self.store, packet), folder)
 
     def write_again(self, receipt: Receipt, folder: Path) -> Receipt:
         """Put the very file of a hand-in into a folder; the receipt with its place. Raises TrainerError."""
-        written = receipt.written(folder)
-        self.store.put_papers(written.papers())
-        self.folders.remember(folder)
-        return written
+        return self._handing.write_again(receipt, folder)
 
     def receipts(self, assignment: str) -> tuple[Receipt, ...]:
         """Everything handed in for an assignment, in order."""
         return receipts(self.store, assignment)
-
-    def _practice_in(self, packet: Packet, line: CourseLine) -> Receipt:
-        played = self._played(packet)
-        logged, claims = practice_attempts(self.store, packet, played)
-        if not any(one.finished for tries in played for one in tries):
-            raise NotNow("No case has been played to its end yet.", "Finish one, then hand in.")
-        return self._keep(packet, line, logged, claims, ())
-
-    def _exam_in(self, packet: Packet, line: CourseLine) -> Receipt:
-        if line.exam is None:
-            raise NotNow("There is nothing new to hand in.", "The last file can be saved once more.")
-        by = self._sittings.packet(line.exam, packet)
-        exam, closing = self._sittings.go_on(line.exam, packet).closing()
-        log = ExamLog(self.store)
-        before = [(one, log.entries(one.id)) for one in log.exams(line.id) if one.handed_in]
-        now = (exam, (*log.entries(exam.id), *entries_in(closing)))
-        return self._keep(by, line, exam_attempts(by, (*before, now)), (), closing)
-
-    def _keep(
-        self,
-        packet: Packet,
-        line: CourseLine,
-        logged: tuple[LoggedAttempt, ...],
-        claims: tuple[Claim, ...],
-        besides: Papers,
-    ) -> Receipt:
-        number = line.last.number + 1 if line.last else 1
-        receipt = receipt_for(self.store, packet, number, logged, claims, self.clock(), self.app_version)
-        self.store.put_papers((*besides, *receipt.papers()))
-        return receipt
 
     # Feedback
 
@@ -308,6 +258,13 @@ class Coursework:
     def see(self, assignment: str, attempt: str, place: int) -> None:
         """The feedback on a decision (its place in the attempt, from 0) was looked at."""
         see(self.store, assignment, attempt, place)
+
+    def not_answered(self, assignment: str) -> tuple[NotAnswered, ...]:
+        """The decisions of an exam nobody answered, with what is said of them; nothing before it may be read."""
+        from relall_trainer.cohort.not_answered import not_answered
+
+        told = feedback_of(self.store, assignment)
+        return () if told is None else not_answered(self.store, told)
 
     def exam_of(self, attempt: str) -> str:
         """The assignment of an exam's attempt that may be read; empty where it is none."""
@@ -325,15 +282,12 @@ class Coursework:
     def _line(self, packet: Packet) -> CourseLine:
         now, sent = self.clock(), receipts(self.store, packet.id)
         if packet.assignment.mode != EXAM:
-            return lines.practice_line(packet, self._played(packet), sent, now)
+            return lines.practice_line(packet, played(self.store, packet), sent, now)
         exams = ExamLog(self.store).exams(packet.id)
         standing = next((one for one in exams if not one.handed_in), None)
         up = standing is not None and self._sittings.time_is_up(standing, packet)
         told = feedback_of(self.store, packet.id)
         return lines.exam_line(packet, exams, sent, told, now, time_is_up=up)
-
-    def _played(self, packet: Packet) -> tuple[tuple[Played, ...], ...]:
-        return played(self.store, packet)
 
     def _check_open(self, line: CourseLine) -> None:
         if line.state == lines.NOT_OPEN:
@@ -342,9 +296,3 @@ class Coursework:
 
 def _urgency(line: CourseLine) -> tuple[bool, str, str]:
     return line.state not in lines.WAITING, line.due_at or "9", line.title
-
-
-def _monotonic_ms() -> int:
-    import time
-
-    return time.monotonic_ns() // 1_000_000

@@ -6,7 +6,7 @@ runs by a clock that only goes forward, and only between ``open`` and ``close``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,13 +22,14 @@ from relall_trainer.cohort.exam_log import (
     entry_papers,
     time_papers,
 )
+from relall_trainer.cohort.exam_review import ReviewLine, decisions_of, review_lines
 from relall_trainer.encounter import play
 from relall_trainer.encounter.attempt import Committed, Finished, Resumed, Started, advance
 from relall_trainer.errors import TrainerError
 
 if TYPE_CHECKING:
     from relall_trainer.encounter.appraisals import Appraiser
-    from relall_trainer.encounter.case import Case, Node
+    from relall_trainer.encounter.case import Case
     from relall_trainer.encounter.events import Event
     from relall_trainer.encounter.play import Encounter, Visit
     from relall_trainer.learner.store import LearnerStore
@@ -55,19 +56,6 @@ class Done:
     visit: Visit
     case_ended: bool
     all_decided: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """One decision of the exam, for looking over before it is handed in. ``chosen`` are the words of the steps."""
-
-    number: int
-    case: str
-    title: str
-    answered: bool
-    chosen: tuple[str, ...] = ()
-    confidence: str | None = None
-    rationale: str = ""
 
 
 class ExamSitting:
@@ -179,21 +167,7 @@ class ExamSitting:
 
     def review(self) -> tuple[ReviewLine, ...]:
         """Every decision in order, answered or not."""
-        lines: list[ReviewLine] = []
-        for encounter, road in zip(self._plays, self._roads, strict=True):
-            met = {visit.node: visit for visit in encounter.path}
-            title = encounter.case.head.title
-            for node in road:
-                visit = met.get(node.id)
-                number = len(lines) + 1
-                if visit is None:
-                    lines.append(ReviewLine(number, title, node.title, answered=False))
-                else:
-                    words = _labels(node, encounter.algorithm, visit.chosen)
-                    lines.append(
-                        ReviewLine(number, title, node.title, True, words, visit.confidence, visit.rationale)
-                    )
-        return tuple(lines)
+        return review_lines(self._plays)
 
     # What is done
 
@@ -318,20 +292,3 @@ class ExamSitting:
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="milliseconds")
-
-
-def decisions_of(form: Case) -> Iterator[Node]:
-    """The decisions of a bare form, in the order they are met."""
-    node = form.nodes[form.start]
-    while node.ending is None:
-        yield node
-        node = form.nodes[node.next[-1].to]
-
-
-def _labels(node: Node, algorithm: Appraiser, chosen: Sequence[str]) -> tuple[str, ...]:
-    words = {
-        option.action: option.label or algorithm.actions[option.action].label
-        for group in node.groups
-        for option in group.options
-    }
-    return tuple(words[action] for action in chosen)

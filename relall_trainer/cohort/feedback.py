@@ -1,6 +1,6 @@
 """What of an assignment's exams a learner may read by now, and which decisions she has looked at.
 
-How it came to be readable is left to ``feedback_in``.
+How it came to be readable is left to ``feedback_in``, what the exam came to, to ``exam_score``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from relall_trainer.cohort import paper_kinds as kinds
+from relall_trainer.cohort.exam_score import ExamScore
 from relall_trainer.learner.chain import canonical
 
 if TYPE_CHECKING:
@@ -20,11 +21,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What may be read. ``attempts``: how many decisions each has; ``seen``: the places of those looked at."""
+    """What may be read. ``attempts``: how many decisions each asks; ``answered``: how many of them, from the first on,
+    were answered; ``seen``: the places of those looked at.
+
+    ``texts`` has the hash of the full case for each attempt that was not answered to its end, ``rules`` that of the
+    rules. ``score`` is what the exam that counts came to; None where not all of its cases are at hand.
+    """
 
     assignment: str
     given_at: str
-    attempts: Mapping[str, int]
+    attempts: Mapping[str, int] = field(default_factory=dict)
+    answered: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    rules: str = ""
+    score: ExamScore | None = None
     seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
@@ -37,6 +47,15 @@ class Feedback:
         """How many of them were not looked at yet."""
         return self.of - sum(len(places) for places in self.seen.values())
 
+    @property
+    def unanswered(self) -> int:
+        """How many of them were not answered."""
+        return self.of - sum(self.answered.values())
+
+    def is_answered(self, attempt: str, place: int) -> bool:
+        """Whether the decision at this place of an attempt was answered."""
+        return place < self.answered.get(attempt, 0)
+
     def next_unseen(self) -> tuple[str, int] | None:
         """The first decision not looked at: attempt and place (from 0); None where all were."""
         for attempt, count in self.attempts.items():
@@ -45,6 +64,10 @@ class Feedback:
                 if place not in seen:
                     return attempt, place
         return None
+
+    def first(self) -> tuple[str, int] | None:
+        """The first decision of all: attempt and place."""
+        return next(((attempt, 0) for attempt, count in self.attempts.items() if count), None)
 
     def with_seen(self, attempt: str, place: int) -> Feedback:
         """The same with this decision looked at."""
@@ -57,7 +80,12 @@ class Feedback:
         """As it is put down."""
         body = {
             "given_at": self.given_at,
-            "attempts": [[attempt, count] for attempt, count in self.attempts.items()],
+            "attempts": [
+                [attempt, count, self.answered.get(attempt, 0)] for attempt, count in self.attempts.items()
+            ],
+            "texts": dict(self.texts),
+            "rules": self.rules,
+            "score": None if self.score is None else self.score.plain(),
             "seen": {attempt: list(places) for attempt, places in self.seen.items()},
         }
         return ((kinds.FEEDBACK, self.assignment, canonical(body)),)
@@ -69,8 +97,16 @@ def feedback_of(store: LearnerStore, assignment: str) -> Feedback | None:
     if paper is None:
         return None
     data = json.loads(paper.body)
-    seen = {attempt: tuple(places) for attempt, places in data["seen"].items()}
-    return Feedback(assignment, data["given_at"], dict(data["attempts"]), seen)
+    return Feedback(
+        assignment,
+        data["given_at"],
+        attempts={attempt: count for attempt, count, _ in data["attempts"]},
+        answered={attempt: answered for attempt, _, answered in data["attempts"]},
+        texts=data["texts"],
+        rules=data["rules"],
+        score=None if data["score"] is None else ExamScore.from_plain(data["score"]),
+        seen={attempt: tuple(places) for attempt, places in data["seen"].items()},
+    )
 
 
 def see(store: LearnerStore, assignment: str, attempt: str, place: int) -> None:

@@ -1,8 +1,9 @@
 """The feedback on an exam, once it may be read: the exam's log becomes ordinary attempts on the full cases.
 
-From then on history, review and debrief have them like any other attempt. Full cases and rules come from a feedback
-file, or, where the assignment lets the learner read at once or from a day on, from her own copy of the program if it
-holds the very same ones. Which decisions were read is kept, so that the others can be offered again.
+From then on history, review and debrief have them like any other attempt; what was not answered is kept to be read
+besides (``not_answered``), and what the exam came to is reckoned (``exam_score``). Full cases and rules come from a
+feedback file, or, where the assignment lets the learner read at once or from a day on, from her own copy of the
+program if it holds the very same ones. Which decisions were read is kept, so that the others can be offered again.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from relall_trainer.cohort import paper_kinds as kinds
-from relall_trainer.cohort.course_lines import is_before
 from relall_trainer.cohort.exam_log import Entry, Exam, ExamLog
 from relall_trainer.cohort.feedback import Feedback, feedback_of
 from relall_trainer.cohort.file_faults import file_fault
+from relall_trainer.cohort.receipts import receipts
+from relall_trainer.cohort.times import is_before
 from relall_trainer.encounter.attempt import Committed, Event, Finished, Started, replay
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.errors import BadFile, TrainerError
@@ -77,20 +79,42 @@ def give_out(
 
     Each exam comes with the assignment it was begun on. Raises StoreError, or TrainerError where one does not fit.
     """
-    known = feedback_of(store, assignment) or Feedback(assignment, moment(clock()), {})
+    from relall_trainer.casefiles.prepared import case_from_text
+    from relall_trainer.cohort.exam_score import exam_score
+    from relall_trainer.cohort.marking import Marker
+
+    known = feedback_of(store, assignment) or Feedback(assignment, moment(clock()))
     log = ExamLog(store)
     algorithm = _algorithm(rules_text)
+    marker = Marker({sha256: case_from_text(text) for sha256, text in texts.items()}, algorithm)
     arrivals: list[Arrival] = []
-    counts = dict(known.attempts)
+    counts, answered, unread = dict(known.attempts), dict(known.answered), dict(known.texts)
+    kept: dict[str, str] = {}
     for exam, asked in exams:
         entries = log.entries(exam.id)
         for place, (attempt, item) in enumerate(zip(exam.attempts, asked.items, strict=True)):
-            events = events_at(entries, place)
-            if events and attempt not in counts and item.sha256 in texts:
-                arrivals.append(_arrival(attempt, events, texts[item.sha256], rules_text, algorithm))
-                counts[attempt] = sum(isinstance(event, Committed) for event in events)
-    after = replace(known, attempts=counts)
-    refused = [one.reason for one in store.take_in(arrivals, (*after.papers(), *besides)) if one.reason]
+            if attempt in counts or item.sha256 not in texts:
+                continue
+            events, text = events_at(entries, place), texts[item.sha256]
+            if events:
+                arrivals.append(_arrival(attempt, events, text, rules_text, algorithm))
+            counts[attempt] = len(marker.blank(asked, place).marks)
+            answered[attempt] = sum(isinstance(event, Committed) for event in events)
+            if answered[attempt] < counts[attempt]:
+                unread[attempt] = digest(text)
+                kept |= {digest(text): text, digest(rules_text): rules_text}
+    last = exams[-1][1]
+    whole = all(item.sha256 in texts for item in last.items)
+    after = replace(
+        known,
+        attempts=counts,
+        answered=answered,
+        texts=unread,
+        rules=digest(rules_text),
+        score=exam_score(marker, last, receipts(store, assignment), len(exams)) if whole else None,
+    )
+    papers = (*after.papers(), *((kinds.TEXT, name, text) for name, text in kept.items()), *besides)
+    refused = [one.reason for one in store.take_in(arrivals, papers) if one.reason]
     if refused:
         raise TrainerError(
             f"A case of the exam could not be taken into your record: {refused[0]}.",
@@ -201,8 +225,8 @@ class FeedbackIn:
 
     def _texts(self, packet: Packet, begun: Assignment) -> tuple[Texts, str] | None:
         """Full cases and rules for an exam handed in, where it may be read; else None."""
-        from relall_trainer.cohort.assignment import ON_DATE, ON_HAND_IN
         from relall_trainer.cohort.signed_file import FEEDBACK, parse_signed
+        from relall_trainer.cohort.terms import ON_DATE, ON_HAND_IN
 
         kept = self._store().paper(kinds.FEEDBACK_FILE, packet.id)
         if kept is not None:

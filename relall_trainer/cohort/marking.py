@@ -174,7 +174,7 @@ class Marker:
             if place.unanswered is None:
                 encounter = place.encounter
                 event = Committed(at="", node=encounter.node, chosen=play.authors_choice(encounter))
-                place.unanswered = Mark(_unanswered(encounter)), self.after(place, event, 0)[1]
+                place.unanswered = Mark(unanswered(encounter)), self.after(place, event, 0)[1]
             mark, after = place.unanswered
             found.append((mark, place))
             place = after
@@ -235,7 +235,7 @@ def _decision(encounter: Encounter, visit: Visit) -> Decision:
     )
 
 
-def _unanswered(encounter: Encounter) -> Decision:
+def unanswered(encounter: Encounter) -> Decision:
     """The decision an encounter stands at, not answered: nothing earned of all that could be."""
     node = encounter.current
     steps = encounter.appraisal.steps

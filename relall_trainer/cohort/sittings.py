@@ -40,13 +40,13 @@ class Sittings:
         store: Callable[[], LearnerStore],
         algorithm: Callable[[], Algorithm],
         clock: Callable[[], datetime],
-        ticks: Callable[[], int],
+        ticks: Callable[[], int] | None,
         app_version: str,
     ) -> None:
         self._store = store
         self._algorithm = algorithm
         self._clock = clock
-        self._ticks = ticks
+        self._ticks = ticks or _monotonic_ms
         self._app_version = app_version
 
     def begin(self, packet: Packet, number: int) -> ExamSitting:
@@ -120,3 +120,9 @@ def starts_of(asked: Assignment, app_version: str) -> tuple[Started, ...]:
         )
         for item in asked.items
     )
+
+
+def _monotonic_ms() -> int:
+    import time
+
+    return time.monotonic_ns() // 1_000_000

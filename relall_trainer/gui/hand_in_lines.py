@@ -8,12 +8,13 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.wording import counted
-from relall_trainer.gui.assigned_words import item_words, moment_words, size_words
+from relall_trainer.gui.assigned_words import item_words, size_words
+from relall_trainer.gui.moment_words import moment_words
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.course_lines import CourseLine
-    from relall_trainer.cohort.exam_sitting import ReviewLine
+    from relall_trainer.cohort.exam_review import ReviewLine
     from relall_trainer.cohort.receipts import Receipt
 
 

@@ -14,7 +14,12 @@ from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.cohort.coursework import Coursework, ItemStart, NotNow
 from relall_trainer.cohort.exam_sitting import ExamSitting
 from relall_trainer.cohort.file_faults import FileFault
+from relall_trainer.cohort.gradebook import gradebook
 from relall_trainer.cohort.keys import own_key, trusted_key
+from relall_trainer.cohort.marked_file import mark_file
+from relall_trainer.cohort.marking import Marker
+from relall_trainer.cohort.outline import outline_of
+from relall_trainer.cohort.roster import Learner
 from relall_trainer.cohort.signature import SigningKey, file_fingerprint, fingerprint
 from relall_trainer.cohort.signed_file import RESULTS, read_signed
 from relall_trainer.cohort.submission import Submission, submission_from_plain
@@ -347,6 +352,7 @@ def test_the_same_file_can_be_put_elsewhere(
     play_through(course, course.begin_item(practice, 0), algorithm)
     receipt = course.hand_in(practice, desk_folder)
     other = tmp_path / "stick"
+    other.mkdir()
     again = course.write_again(receipt, other)
     assert Path(again.path).read_bytes() == Path(receipt.path).read_bytes()
     assert course.folders.last == other
@@ -524,7 +530,7 @@ def test_feedback_that_comes_too_early_waits(
     assert course.give_out_due() == (exam,)
     told = course.line(exam).feedback
     assert told is not None
-    assert told.of == 3
+    assert (told.of, told.unanswered) == (sitting.of, sitting.of - 3)
     assert course.give_out_due() == ()
 
 
@@ -597,4 +603,103 @@ def test_a_second_exam_gets_its_feedback_too(
         assert course.give_out_due() == (exam,)
     told = course.line(exam).feedback
     assert told is not None
-    assert len(told.attempts) == 3
+    assert len(told.attempts) == 4
+    assert [told.answered[attempt] for attempt in told.attempts] == [2, 0, *list(told.attempts.values())[2:]]
+
+
+# What was not answered, and what it came to
+
+
+@pytest.mark.parametrize("decisions", [0, 1, 6, 7, None])
+def test_what_was_not_answered_has_its_feedback_too(
+    course: Coursework,
+    exam: str,
+    teacher: Teacher,
+    tmp_path: Path,
+    desk_folder: Path,
+    algorithm: Algorithm,
+    decisions: int | None,
+) -> None:
+    sitting = course.begin_exam(exam)
+    sit_through(sitting, decisions)
+    course.hand_in(exam, desk_folder)
+    assert course.not_answered(exam) == ()
+    course.take_feedback(course.read(teacher.feedback(tmp_path, teacher.assignment())))
+    told = course.line(exam).feedback
+    assert told is not None
+    rest = course.not_answered(exam)
+    answered = sitting.of if decisions is None else decisions
+    assert (told.of, told.unanswered, len(rest)) == (sitting.of, sitting.of - answered, sitting.of - answered)
+    # Together with what was answered they are the decisions of the authors' course, each once, in order.
+    road = [(case.head.id, step.node) for case in teacher.cases for step in case.authors_path]
+    assert [(one.encounter.case.head.id, one.encounter.record[one.place].node) for one in rest] == road[
+        answered:
+    ]
+    for one in rest:
+        step = one.encounter.case.authors_path[one.place]
+        assert set(one.encounter.record[one.place].chosen) == set(step.chosen)
+        assert not told.is_answered(one.attempt, one.place)
+    # Each is offered until it was looked at.
+    places = []
+    while (now := course.line(exam).feedback) is not None and (place := now.next_unseen()) is not None:
+        places.append(place)
+        course.see(exam, *place)
+    assert places[answered:] == [(one.attempt, one.place) for one in rest]
+    assert course.line(exam).state == "done"
+
+
+@pytest.mark.parametrize("decisions", [0, 3, 8, None])
+@pytest.mark.parametrize("release", ["by_teacher", "on_hand_in"])
+def test_the_score_is_the_one_of_the_gradebook(
+    course: Coursework,
+    teacher: Teacher,
+    tmp_path: Path,
+    desk_folder: Path,
+    algorithm: Algorithm,
+    decisions: int | None,
+    release: str,
+) -> None:
+    asked = teacher.assignment(release=release)
+    exam = take(course, teacher.file(tmp_path, asked))
+    sit_through(course.begin_exam(exam), decisions)
+    receipt = course.hand_in(exam, desk_folder)
+    if release == "by_teacher":
+        course.take_feedback(course.read(teacher.feedback(tmp_path, asked)))
+    else:
+        course.give_out_due()
+    told = course.line(exam).feedback
+    assert told is not None
+    marker = Marker({case.sha256: case for case in teacher.cases}, algorithm)
+    file = read_signed(Path(receipt.path), RESULTS)
+    marked = mark_file(marker, asked, submission_from_plain(file.body), file.sha256, file.key)
+    book = gradebook(asked, (Learner("L01"),), [marked], outline_of(marker, asked))
+    row = book.rows[0]
+    score = told.score
+    assert score is not None
+    assert (score.percent, score.critical, score.versions) == (row.percent, row.critical, book.versions)
+    assert score.answered == sum(cell.mark is not None and cell.mark.answered for cell in row.cells)
+    assert score.of == len(row.cells) == told.of
+    missing = {
+        cell.mark.node: cell.mark.possible for cell in row.cells if cell.mark and not cell.mark.answered
+    }
+    rest = course.not_answered(exam)
+    assert {one.encounter.record[one.place].node: one.possible for one in rest} == missing
+
+
+def test_the_score_is_of_the_exam_that_counts(
+    course: Coursework, teacher: Teacher, tmp_path: Path, desk_folder: Path, hands: Hands
+) -> None:
+    exam = take(
+        course, teacher.file(tmp_path, teacher.assignment(release="on_hand_in", attempts=2, counts="last"))
+    )
+    scores = []
+    for decisions in (2, None):
+        sit_through(course.begin_exam(exam), decisions)
+        course.hand_in(exam, desk_folder)
+        course.give_out_due()
+        told = course.line(exam).feedback
+        assert told is not None
+        assert told.score is not None
+        hands.pass_time(60)
+        scores.append((told.score.answered, told.score.sittings))
+    assert scores == [(2, 1), (15, 2)]

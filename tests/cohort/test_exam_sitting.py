@@ -11,7 +11,8 @@ from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.cohort.coursework import Coursework
 from relall_trainer.cohort.exam_log import ExamLog
-from relall_trainer.cohort.exam_sitting import ExamOver, ExamSitting, decisions_of
+from relall_trainer.cohort.exam_review import decisions_of
+from relall_trainer.cohort.exam_sitting import ExamOver, ExamSitting
 from relall_trainer.encounter.case import PICK_ONE, Node
 from relall_trainer.encounter.choice import ChoiceFault
 from relall_trainer.encounter.events import Committed, Finished, Resumed, Started
