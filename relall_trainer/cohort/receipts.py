@@ -65,7 +65,7 @@ class Receipt:
     def written(self, folder: Path) -> Receipt:
         """Write the file into the folder, under another name where its own is taken; the receipt with its place.
 
-        Raises TrainerError, also where the folder has gone: in one made anew nobody would look. Then nothing is written.
+        Raises TrainerError, also where the folder is gone: in one made anew nobody would look. Nothing is written then.
         """
         from relall_trainer.cohort.folder import refuse_gone, write_new
 
