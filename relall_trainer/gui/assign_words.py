@@ -11,9 +11,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort import terms
 from relall_trainer.gui.assign_draft import AssignDraft, Ready
+from relall_trainer.gui.moment_words import moment_words, offset_words
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DUE, _MORNING = time(17), time(8)
 _WEEK = timedelta(days=7)
 _MOST_TITLES = 5
@@ -39,20 +38,6 @@ RELEASE_WORDS = {
     terms.ON_DATE: "feedback on a date",
     terms.AT_ONCE: "feedback at once",
 }
-
-
-def moment_words(moment: str, zone: tzinfo | None, now: datetime | None = None) -> str:
-    """A moment as ``Fri 4 Dec 17:00`` on the local clock; with the year where it is not this one."""
-    time = _local(moment, zone)
-    year = f" {time.year}" if now is not None and time.year != now.astimezone(zone).year else ""
-    return f"{_DAYS[time.weekday()]} {time.day} {_MONTHS[time.month - 1]}{year} {time:%H:%M}"
-
-
-def day_words(moment: str, zone: tzinfo | None, now: datetime) -> str:
-    """The day of a moment as ``4 Dec``; with the year where it is not this one."""
-    time = _local(moment, zone)
-    year = f" {time.year}" if time.year != now.astimezone(zone).year else ""
-    return f"{time.day} {_MONTHS[time.month - 1]}{year}"
 
 
 def in_a_week(now: datetime, zone: tzinfo | None) -> datetime:
@@ -81,10 +66,6 @@ def _at(day: datetime, hour: time, zone: tzinfo | None) -> datetime:
     moment = datetime.combine(day, hour)
     # Without a zone it is the computer's own, whose offset on that day only the moment itself knows.
     return moment.astimezone() if zone is None else moment.replace(tzinfo=zone)
-
-
-def _local(moment: str, zone: tzinfo | None) -> datetime:
-    return datetime.fromisoformat(moment).astimezone(zone)
 
 
 def summary(draft: AssignDraft, ready: Ready, zone: tzinfo | None, now: datetime) -> str:
@@ -179,8 +160,6 @@ def before_creating(draft: AssignDraft) -> str:
 
 def mail_text(draft: AssignDraft, ready: Ready, zone: tzinfo | None, now: datetime, own_key: str) -> str:
     """A mail to go with the file: what it is, by when, how to open it, how to hand in. Plain text."""
-    offset = now.astimezone(zone).strftime("%z")
-    here = f" (UTC{offset[:3]}:{offset[3:]})"
     lines = [
         f"Subject: {draft.title.strip()}",
         "",
@@ -190,9 +169,8 @@ def mail_text(draft: AssignDraft, ready: Ready, zone: tzinfo | None, now: dateti
         f"How: {_mode(draft)}" + (f", about {ready.minutes} min of work" if ready.minutes else ""),
     ]
     if draft.opens_at:
-        lines.append(f"Opens: {moment_words(draft.opens_at, zone, now)}{here}")
-    due = f"{moment_words(draft.due_at, zone, now)}{here}" if draft.due_at else "no date"
-    lines.append(f"Due: {due}")
+        lines.append(f"Opens: {_anywhere(draft.opens_at, zone, now)}")
+    lines.append(f"Due: {_anywhere(draft.due_at, zone, now) if draft.due_at else 'no date'}")
     if draft.note.strip():
         lines += ["", draft.note.strip()]
     lines += [
@@ -201,6 +179,11 @@ def mail_text(draft: AssignDraft, ready: Ready, zone: tzinfo | None, now: dateti
         f"The program shows you my key. It should read: {own_key}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _anywhere(moment: str, zone: tzinfo | None, now: datetime) -> str:
+    """A moment for readers whose clocks may be others."""
+    return f"{moment_words(moment, zone, now)} ({offset_words(datetime.fromisoformat(moment), zone)})"
 
 
 def _titles(titles: Sequence[str]) -> str:

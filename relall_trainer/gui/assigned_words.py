@@ -11,39 +11,16 @@ from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.wording import counted
 from relall_trainer.cohort import course_lines as lines
+from relall_trainer.gui.moment_words import away_words, moment_words
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.course_lines import CourseLine, DueLine, ItemLine
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RELEASES = {
     "at_once": "feedback after each decision",
     "on_hand_in": "feedback once it is handed in",
     "by_teacher": "feedback when your teacher gives it out",
 }
-_HOUR, _DAY = 3_600, 86_400
-
-
-def moment_words(moment: str, zone: tzinfo | None = None, now: datetime | None = None) -> str:
-    """A moment as ``Fri 4 Dec, 17:00`` on the local clock; with the year where it is not this one."""
-    time = datetime.fromisoformat(moment).astimezone(zone)
-    year = f" {time.year}" if now is not None and time.year != now.astimezone(zone).year else ""
-    return f"{_DAYS[time.weekday()]} {time.day} {_MONTHS[time.month - 1]}{year}, {time:%H:%M}"
-
-
-def away_words(moment: str, now: datetime, zone: tzinfo | None = None) -> str:
-    """How far off a moment is, by the calendar where it is days: ``in 3 days``, ``tomorrow``, ``2 hours ago``."""
-    time = datetime.fromisoformat(moment)
-    seconds = (time - now).total_seconds()
-    days = (time.astimezone(zone).date() - now.astimezone(zone).date()).days
-    if abs(days) >= 2:
-        return f"in {days} days" if days > 0 else f"{-days} days ago"
-    if days and abs(seconds) >= _DAY / 4:
-        return "tomorrow" if days > 0 else "yesterday"
-    hours, minutes = int(abs(seconds) // _HOUR), int(abs(seconds) % _HOUR // 60)
-    far = counted(hours, "hour") if hours else counted(max(1, minutes), "minute")
-    return f"in {far}" if seconds >= 0 else f"{far} ago"
 
 
 def due_words(line: CourseLine | DueLine, now: datetime, zone: tzinfo | None = None) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from relall_trainer.cohort.terms import BY_TEACHER, EXAM
-from relall_trainer.gui.assign_words import RELEASE_WORDS, day_words, moment_words
+from relall_trainer.gui.assign_words import RELEASE_WORDS
+from relall_trainer.gui.moment_words import moment_words, short_day
 from relall_trainer.gui.teach_lines import (
     KNOWN,
     NEW,
@@ -80,7 +81,7 @@ class CohortFilling:
             KeyLine(
                 key.public,
                 key.fingerprint,
-                day_words(key.confirmed_at, self._zone, self._now) if key.confirmed_at else "",
+                short_day(key.confirmed_at, self._zone, self._now) if key.confirmed_at else "",
                 key.note,
             )
             for key in sorted(met.values(), key=lambda key: (not key.confirmed_at, key.confirmed_at))
@@ -92,7 +93,7 @@ class CohortFilling:
         released = self._teaching.released_at(head.id) if exam else None
         feedback = ""
         if released:
-            feedback = f"feedback given out {day_words(released, self._zone, self._now)}"
+            feedback = f"feedback given out {short_day(released, self._zone, self._now)}"
         elif exam:
             feedback = RELEASE_WORDS[head.release]
             if head.release_at:
@@ -119,7 +120,7 @@ class CohortFilling:
         if head.due_at:
             due = datetime.fromisoformat(head.due_at) <= self._now
             parts.append(f"{'was due' if due else 'due'} {moment_words(head.due_at, self._zone, self._now)}")
-        return " · ".join(parts or [f"given {day_words(head.issued_at, self._zone, self._now)}"])
+        return " · ".join(parts or [f"given {short_day(head.issued_at, self._zone, self._now)}"])
 
 
 def roster_lines(preview: RosterPreview) -> Sequence[RosterLine]:

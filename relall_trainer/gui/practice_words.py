@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.wording import STRENGTH_WORDS, counted
+from relall_trainer.gui.moment_words import MONTHS, WEEKDAYS
 from relall_trainer.gui.practice_lines import (
     CoverageLine,
     DayLine,
@@ -19,7 +20,6 @@ from relall_trainer.gui.practice_lines import (
     SummaryLines,
     TodayLines,
 )
-from relall_trainer.gui.standing import MONTHS
 
 if TYPE_CHECKING:
     from relall_trainer.clinical.algorithm import Algorithm
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from relall_trainer.encounter.schedule import RuleState
     from relall_trainer.gui.study_lines import Insight, SittingSummary, Today
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEK = 7
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.wording import counted
+from relall_trainer.gui.moment_words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
     from relall_trainer.encounter.case import CaseHead
     from relall_trainer.learner.records import AttemptRecord
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 OPEN, FINISHED, ABANDONED = "open", "finished", "abandoned"
 FRESH = "fresh-"
 """What the ids of cases begin with that were made for practice."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,11 +14,9 @@ from relall_trainer.cohort.feedback import Feedback
 from relall_trainer.cohort.receipts import Receipt
 from relall_trainer.gui.assigned_words import (
     asked_words,
-    away_words,
     due_words,
     item_words,
     left_words,
-    moment_words,
     size_words,
     state_words,
     today_words,
@@ -37,38 +34,6 @@ PRACTICE = replace(LINE, mode="practice", minutes=None, release="at_once", allow
 RECEIPT = Receipt(
     "a-1", "Block 1", "L01", 2, "2026-12-01T14:03:00.000+00:00", "block-1.relall-results", "x" * 2500
 )
-
-
-def test_a_moment_is_told_by_her_own_clock() -> None:
-    assert moment_words("2026-12-04T17:00:00Z", UTC) == "Fri 4 Dec, 17:00"
-    assert moment_words("2026-12-04T23:30:00Z", ZoneInfo("Europe/Berlin")) == "Sat 5 Dec, 00:30"
-    assert moment_words("2027-01-04T17:00:00Z", UTC, NOW) == "Mon 4 Jan 2027, 17:00"
-
-
-@pytest.mark.parametrize(
-    ("away", "words"),
-    [
-        (timedelta(days=3, hours=5), "in 3 days"),
-        (timedelta(days=1), "tomorrow"),
-        (timedelta(hours=2, minutes=10), "in 2 hours"),
-        (timedelta(minutes=59), "in 59 minutes"),
-        (timedelta(seconds=20), "in 1 minute"),
-        (timedelta(seconds=-20), "1 minute ago"),
-        (timedelta(hours=-1), "1 hour ago"),
-        (timedelta(days=-1), "yesterday"),
-        (timedelta(days=-40), "40 days ago"),
-    ],
-)
-def test_how_far_off_it_is(away: timedelta, words: str) -> None:
-    assert away_words((NOW + away).isoformat(), NOW, UTC) == words
-
-
-def test_days_are_counted_by_her_own_calendar() -> None:
-    far_east = timezone(timedelta(hours=13))
-    assert away_words("2026-12-03T00:30:00Z", NOW, UTC) == "in 2 days"
-    assert away_words("2026-12-03T00:30:00Z", NOW, far_east) == "tomorrow" or "in 1" in away_words(
-        "2026-12-03T00:30:00Z", NOW, far_east
-    )
 
 
 def test_by_when() -> None:

@@ -186,7 +186,7 @@ def test_what_was_given_stands_on_the_cohorts_page(school: School, qtbot: QtBot)
     given = lines.given[0]
     assert (given.title, given.exam, given.handed_in, given.of) == ("CNS relapse", True, 0, 3)
     assert given.can_release
-    assert given.dates == "due Sun 29 Nov 17:00"
+    assert given.dates == "due Sun 29 Nov, 17:00"
 
 
 def test_nothing_is_made_where_no_folder_is_chosen(school: School, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from relall_trainer.gui import assign_words as words
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.assign_draft import AssignDraft, Ready
 from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.moment_words import offset_words
 from relall_trainer.gui.teach_lines import CaseOffer, WrittenLines
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.assign_cases import AssignCases
@@ -80,7 +81,7 @@ class AssignPage(QWidget):
             theme,
             presets,
             (("tomorrow at eight", lambda: words.tomorrow_morning(self._now(), self._zone)),),
-            _zone_words(now(), zone),
+            offset_words(now(), zone),
         )
         self.score = AssignScore(theme)
         self.extra = AssignExtra(theme, icons)
@@ -295,9 +296,3 @@ class AssignPage(QWidget):
             self._summary.style().polish(self._summary)
         for part in self._parts():
             part.setMaximumWidth(self._theme.px(_READABLE))
-
-
-def _zone_words(now: datetime, zone: tzinfo | None) -> str:
-    here = now.astimezone(zone)
-    offset = here.strftime("%z")
-    return f"UTC{offset[:3]}:{offset[3:]}"

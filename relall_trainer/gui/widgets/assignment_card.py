@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.cohort import course_lines as lines
 from relall_trainer.cohort.course_lines import CourseLine, ItemLine
-from relall_trainer.gui.assigned_words import asked_words, due_words, item_words, moment_words, state_words
+from relall_trainer.gui.assigned_words import asked_words, due_words, item_words, state_words
+from relall_trainer.gui.moment_words import moment_words
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.flow import Flow

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.clinical.wording import counted
-from relall_trainer.gui.assigned_words import moment_words
+from relall_trainer.gui.moment_words import moment_words
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.decision_footer import key_hint

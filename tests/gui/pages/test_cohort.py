@@ -11,7 +11,7 @@ from relall_trainer.gui.teach_lines import CohortLines, GivenLine, KeyLine, Lear
 from tests.gui.stage import formatted_labels, look, nameless
 
 NAMES = [("c1", "Fellows 2026"), ("c2", "Fellows <2025>")]
-GIVEN = GivenLine("a1", "CNS relapse & more", 2, True, "due Fri 4 Dec 17:00", 3, 9, "feedback", True)
+GIVEN = GivenLine("a1", "CNS relapse & more", 2, True, "due Fri 4 Dec, 17:00", 3, 9, "feedback", True)
 
 
 def cohort(learners: int = 9, given: int = 1, *, waiting: bool = False) -> CohortLines:
@@ -108,7 +108,7 @@ def test_an_assignment_leads_to_what_can_be_done_with_it(qtbot: QtBot) -> None:
         assert GIVEN.title in visible(page, words).accessibleName()
     texts = [one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
     assert "3 of 9 handed in" in texts
-    assert "Exam · version 2 · due Fri 4 Dec 17:00 · feedback" in texts
+    assert "Exam · version 2 · due Fri 4 Dec, 17:00 · feedback" in texts
 
 
 def test_feedback_is_released_only_where_it_waits(qtbot: QtBot) -> None:
