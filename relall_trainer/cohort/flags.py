@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from relall_trainer.cohort.marks import Result
 from relall_trainer.cohort.times import moment_of, seconds_between, span_words
-from relall_trainer.encounter.events import Committed, Event, Resumed
+from relall_trainer.encounter.events import Committed, Event, Finished, Noted, Resumed
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import exact_points, plain_points
 
@@ -22,22 +22,24 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.submission import Claim, LoggedAttempt, Submission
 
 LATE, EARLY, BEFORE_OPENING, CLOCK_BACK = "late", "before-issue", "before-opening", "clock-back"
-LONGER_THAN_CLOCK, OVER_TIME, CLOSED = "elapsed-longer", "over-time", "closed"
+LONGER_THAN_CLOCK, OVER_TIME, OPEN_LONGER, CLOSED = "elapsed-longer", "over-time", "open-longer", "closed"
 MADE_BEFORE, CLAIM, OTHER_RULES = "made-before", "claim-differs", "other-rules"
 OTHER_VERSION, TOO_MANY = "other-version", "too-many"
 UNCONFIRMED, TWO_KEYS, CONTRADICTS = "unconfirmed-key", "two-keys", "contradicts"
 DROPPED, COPIED, TWO_NAMES, NOT_ON_ROSTER = "dropped", "copied", "two-names", "not-on-roster"
 
 FLAG_WORDS: Mapping[str, str] = {
-    LATE: "Handed in {} after it was due.",
-    EARLY: "Begun {} before the assignment was issued.",
-    BEFORE_OPENING: "Begun {} before it opened.",
+    LATE: "Handed in {} after it was due, by the learner's clock.",
+    EARLY: "Begun {} before the assignment was issued, by the learner's clock.",
+    BEFORE_OPENING: "Begun {} before it opened, by the learner's clock.",
     CLOCK_BACK: "The clock went back by {} while it was played.",
     LONGER_THAN_CLOCK: "The time given for the decisions is {} longer than the clock allows.",
-    OVER_TIME: "Took {} longer than allowed.",
+    OVER_TIME: "The time counted by the program is {} longer than allowed.",
+    OPEN_LONGER: "By the computer's clock, {} more than allowed passed between beginning and last decision; "
+    "a computer asleep meanwhile counts in that.",
     CLOSED: "Closed and opened again: {}.",
     MADE_BEFORE: "The file was made {} before the last thing in it was done.",
-    CLAIM: "The file claims {}.",
+    CLAIM: "The learner's copy reckoned {}.",
     OTHER_RULES: "Played under other rules: {}. Marked by yours.",
     OTHER_VERSION: "Done on version {} of the assignment.",
     TOO_MANY: "More attempts than allowed: {}.",
@@ -127,11 +129,12 @@ def _of_result(result: Result, claim: Claim | None) -> Iterable[Flag]:
     found = exact_points(result.points), exact_points(result.possible), result.critical
     claimed = claim.points, claim.possible, claim.critical
     if claimed != found:
-        yield Flag(CLAIM, f"{_score(*claimed)}; found {_score(*found)}", result.attempt)
+        other = ", by other rules" if result.played_under else ""
+        yield Flag(CLAIM, f"{_score(*claimed)}; yours, {_score(*found)}{other}", result.attempt)
 
 
 def _score(points: int, possible: int, critical: int) -> str:
-    told = f"{plain_points(points):g} of {plain_points(possible):g} points"
+    told = f"{plain_points(points)} of {plain_points(possible)} points"
     return f"{told}, {critical} critical" if critical else told
 
 
@@ -163,8 +166,12 @@ def _of_sitting(assignment: Assignment, events: Sequence[Event]) -> Iterable[Fla
         return
     looked = sum(event.elapsed_ms or 0 for event in events if isinstance(event, Committed)) / 1000
     used = max((event.used_ms / 1000 for event in events if isinstance(event, Resumed)), default=0.0)
-    every = [moment_of(event.at) for event in events]
-    open_for = (max(every) - min(every)).total_seconds() - sum(gaps)
-    over = max(looked, used, open_for) - allowed
+    over = max(looked, used) - allowed
     if over > SLACK_S:
         yield Flag(OVER_TIME, span_words(over))
+        return
+    # When it was handed in says nothing: its time may have been up long before.
+    decided = [moment_of(event.at) for event in events if not isinstance(event, Finished | Noted)]
+    passed = (max(decided) - min(decided)).total_seconds() - sum(gaps)
+    if passed - allowed > SLACK_S:
+        yield Flag(OPEN_LONGER, span_words(passed - allowed))

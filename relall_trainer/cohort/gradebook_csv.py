@@ -15,6 +15,7 @@ from relall_trainer.cohort.gradebook import NOT_MET, NOTHING, Cell, Gradebook, R
 from relall_trainer.cohort.gradebook_plain import DISCLAIMER
 from relall_trainer.cohort.marks import Mark, Result
 from relall_trainer.cohort.outline import Column
+from relall_trainer.cohort.tallies import rule_order
 
 Value = str | int | float
 
@@ -133,6 +134,7 @@ def _every(row: Row) -> Iterator[Result]:
 
 def _decision_row(book: Gradebook, row: Row, result: Result, mark: Mark) -> list[Value | None]:
     pins = result.pins
+    missed = {grade.rule for grade in mark.rules if not grade.right}
     return [
         row.learner.code,
         book.assignment.title,
@@ -153,8 +155,8 @@ def _decision_row(book: Gradebook, row: Row, result: Result, mark: Mark) -> list
         mark.rationale,
         None if mark.elapsed_ms is None else round(mark.elapsed_ms / 1000, 1),
         mark.at,
-        " ".join(sorted({grade.rule for grade in mark.rules if grade.right})),
-        " ".join(sorted({grade.rule for grade in mark.rules if not grade.right})),
+        " ".join(sorted({grade.rule for grade in mark.rules} - missed, key=rule_order)),
+        " ".join(sorted(missed, key=rule_order)),
         pins.algorithm,
         pins.algorithm_version,
         pins.scoring,

@@ -38,7 +38,7 @@ class ShareTally:
 class RuleTally:
     """One rule over ``n`` learners whose answers were graded on it: ``missed`` went against it at least once.
 
-    ``decisions`` were graded on it, ``right`` of them agreed. ``forbidden``: learners who chose what it rules out.
+    ``decisions`` were graded on it, ``right`` of them agreed throughout. ``forbidden``: learners who chose what it rules out.
     ``low`` and ``high``: the 95% interval of the share that missed it (Wilson).
     """
 
@@ -81,10 +81,14 @@ def by_rule(results: Results) -> tuple[RuleTally, ...]:
     forbidden: dict[str, set[str]] = {}
     for learner, own in results.items():
         for mark in (mark for one in own for mark in one.marks if mark.answered):
+            # A rule may be graded in several dimensions of one decision: that is one decision all the same.
+            agreed: dict[str, bool] = {}
             for grade in mark.rules:
-                grades.setdefault(grade.rule, {}).setdefault(learner, []).append(grade.right)
+                agreed[grade.rule] = agreed.get(grade.rule, True) and grade.right
                 if not grade.right and not set(mark.critical).isdisjoint(grade.steps):
                     forbidden.setdefault(grade.rule, set()).add(learner)
+            for rule, right in agreed.items():
+                grades.setdefault(rule, {}).setdefault(learner, []).append(right)
     found = []
     for rule in sorted(grades, key=rule_order):
         every = grades[rule].values()

@@ -13,7 +13,7 @@ from relall_trainer.cohort.flags import Flag
 from relall_trainer.cohort.submission import Claim, LoggedAttempt
 from relall_trainer.cohort.times import span_words
 from relall_trainer.encounter.attempt import Committed, Event, Started
-from relall_trainer.encounter.events import Resumed
+from relall_trainer.encounter.events import Finished, Resumed
 from relall_trainer.encounter.play import EXAM, PRACTICE
 from relall_trainer.encounter.scoring import exact_points
 from tests.cohort.marked import BEGUN, assignment, at, attempt, file_of, logged, marker, played, submission
@@ -106,7 +106,7 @@ def test_a_claim_that_differs_is_shown_beside_what_was_found() -> None:
         claim = dataclasses.replace(true, **change)
         (flag,) = file_of(submission("Learner 01", [log], claims=[claim]), assignment()).flags
         assert flag.code == "claim-differs"
-        assert f"found {found.points:g} of {found.possible:g} points" in flag.words
+        assert f"yours, {found.points} of {found.possible} points" in flag.words
 
 
 def test_other_rules_another_version_and_too_many_attempts() -> None:
@@ -162,7 +162,7 @@ def test_each_sitting_of_an_exam_has_its_own_time() -> None:
 
 def test_an_exam_that_took_longer_than_allowed() -> None:
     asked = dataclasses.replace(assignment(EXAM), minutes=1)
-    assert "over-time" in {flag.code for flag in flags(attempt("a", 0, 1, mode=EXAM), asked)}
+    assert [flag.code for flag in flags(attempt("a", 0, 1, mode=EXAM), asked)] == ["over-time"]
     extra = dataclasses.replace(asked, minutes=4, for_learner="Learner 01", extra_percent=100)
     assert flags(attempt("a", 0, 1, mode=EXAM), extra) == []
     used = _exam({3: (90, 3_700_000)})
@@ -180,3 +180,19 @@ def test_an_exam_that_took_longer_than_allowed() -> None:
 )  # fmt: skip
 def test_spans(seconds: float, words: str) -> None:
     assert span_words(seconds) == words
+
+
+def test_handing_in_the_day_after_the_time_was_up_is_not_taking_longer() -> None:
+    asked, log = dataclasses.replace(assignment(EXAM), minutes=60), _exam({})
+    given_up = Finished(at=at(20_000), ending=None)
+    events = [one for one in log.events if not isinstance(one, Finished)]
+    assert flags(logged("a", 0, (*events[:-1], given_up)), asked) == []
+
+
+def test_a_computer_asleep_is_not_said_to_have_been_worked_on() -> None:
+    asked = dataclasses.replace(assignment(EXAM), minutes=60)
+    log = _exam({})
+    asleep = {place: 20_000.0 + place for place in range(4, len(log.events))}
+    (flag,) = flags(retimed(log, asleep), asked)
+    assert flag.code == "open-longer"
+    assert "asleep" in flag.words
