@@ -26,7 +26,8 @@ def open_database(
     """
     with faults.speaking(path):
         _refuse_by_stamp(path)
-        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+        # Another thread may copy from it (``copying``); SQLite itself keeps the two apart.
+        connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             _take_hold(connection)
             _make_current(connection, path, before_migration, migrating)

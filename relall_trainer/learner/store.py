@@ -18,7 +18,7 @@ from relall_trainer.errors import StoreError
 from relall_trainer.learner import backups, chain, entries, faults, tables
 from relall_trainer.learner.arrivals import Arrival, Taken, take_in, take_in_notes
 from relall_trainer.learner.connection import open_database, transaction
-from relall_trainer.learner.filing import Filing
+from relall_trainer.learner.copied import Copied
 from relall_trainer.learner.journal import newest_first, read_journal
 from relall_trainer.learner.lock import ProfileLock
 from relall_trainer.learner.papers import Filed
@@ -39,14 +39,13 @@ if TYPE_CHECKING:
     from relall_trainer.learner.doctor import Report
 
 
-class LearnerStore(Filing):
+class LearnerStore(Copied):
     """The record of one profile, held exclusively. Every method raises a StoreError when the disk refuses."""
 
     def __init__(
         self, profile: Profile, now: Callable[[], datetime], lock: ProfileLock, connection: sqlite3.Connection
     ) -> None:
         super().__init__(connection, profile, now)
-        self.profile = profile
         self._lock = lock
         self._touched: list[str] = []
         self.caught_up = entries.Replayed()
@@ -62,6 +61,8 @@ class LearnerStore(Filing):
         lock = ProfileLock.take(profile.folder)
         try:
             backups.refuse_vanished(profile)
+            with faults.speaking(profile.backups):
+                backups.drop_unfinished(profile)
             connection = open_database(profile.store, lambda old: backups.copy_into(old, profile, now()))
         except BaseException:
             lock.release()
@@ -76,6 +77,7 @@ class LearnerStore(Filing):
 
     def close(self) -> None:
         """Sync the journal and let go of everything. Safe to call twice."""
+        self.leave_copy_off()
         self._journal.close()
         with suppress(
             sqlite3.Error
@@ -248,17 +250,7 @@ class LearnerStore(Filing):
         """The attempts written to since the store was opened, in order, from the ``since``-th write on."""
         return tuple(self._touched[since:])
 
-    # Copies
-
-    def back_up(self) -> backups.Backup:
-        """Make a verified copy now and start a new journal."""
-        return backups.back_up(self._connection, self._journal, self.profile, self._now())
-
-    def back_up_if_due(self) -> backups.Backup | None:
-        """Make a copy when something changed and the newest one is old enough; cheap to ask often."""
-        if not backups.is_due(self.profile, self._now()):
-            return None
-        return self.back_up()
+    # Checking
 
     def examine(self) -> Report:
         """Check every stored row, the journal and the backups."""

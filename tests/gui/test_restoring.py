@@ -108,7 +108,44 @@ def test_copies_are_made_beside_the_work(
     qtbot.addWidget(window)
     upkeep = Upkeep(window, desk, lambda: None, lambda: pytest.fail("nothing to restore"))
     upkeep.begin()
-    assert len(list(profile.backups.glob("*.db"))) == 1
     upkeep.copy_if_due()
+    qtbot.waitUntil(lambda: len(list(profile.backups.glob("*.db"))) == 1)
+    upkeep.copy_if_due()
+    qtbot.wait(50)
     assert len(list(profile.backups.glob("*.db"))) == 1, "half an hour has not gone by"
+    assert not window.messages.shown("copies")
     window.close()
+
+
+def test_a_copy_that_fails_is_said_and_can_be_tried_again(
+    qtbot: QtBot, profile: Profile, desk: Desk, qapp: QApplication
+) -> None:
+    session = desk.start(CASE)
+    window = program.build_window(qapp, profile, desk)
+    qtbot.addWidget(window)
+    upkeep = Upkeep(window, desk, lambda: None, lambda: pytest.fail("nothing to restore"))
+    desk.store._connection.execute("UPDATE events SET body = body || ' '")
+    upkeep.begin()
+    qtbot.waitUntil(lambda: window.messages.shown("copies"))
+    assert not list(profile.backups.glob("*.db"))
+    desk.store._connection.execute("UPDATE events SET body = rtrim(body)")
+    upkeep.copy_if_due()
+    qtbot.waitUntil(lambda: not window.messages.shown("copies"))
+    assert len(list(profile.backups.glob("*.db"))) == 1
+    session.commit(authors_choice(session))
+    window.close()
+
+
+def test_closed_while_a_copy_is_made_nothing_half_is_left(
+    qtbot: QtBot, profile: Profile, desk: Desk, qapp: QApplication
+) -> None:
+    desk.store.put_papers([("text", str(n), f"{n} " * 2000) for n in range(1000)])
+    window = program.build_window(qapp, profile, desk)
+    qtbot.addWidget(window)
+    upkeep = Upkeep(window, desk, lambda: None, lambda: pytest.fail("nothing to restore"))
+    upkeep.begin()
+    window.close()
+    desk.close()
+    assert not list(profile.backups.glob("*.part*"))
+    assert not list(profile.backups.glob("*.db"))
+    assert len(desk.store.paper_ids("text")) == 1000

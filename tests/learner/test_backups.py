@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from relall_trainer.learner import faults
-from relall_trainer.learner.backups import DUE_AFTER, Backup, back_up, kept, list_backups
+from relall_trainer.learner import backups, faults
+from relall_trainer.learner.backups import DUE_AFTER, Backup, back_up, fitting, kept, list_backups
 from relall_trainer.learner.connection import open_copy
 from relall_trainer.learner.journal import read_journal
 from relall_trainer.learner.restoring import backup_faults
@@ -95,6 +95,44 @@ def test_thinning_one_by_one_reaches_back_for_months() -> None:
         held = tuple(sorted(kept((backup, *held)), key=lambda one: one.number, reverse=True))
     assert held[0].at - held[-1].at > timedelta(days=80)
     assert len(held) <= 27
+
+
+def test_of_a_large_record_the_newest_three_stay_then_one_a_day() -> None:
+    copies = kept(_hourly(24 * 20))
+    sizes = dict.fromkeys(copies, 100)
+    newest_first = sorted((one.number for one in copies), reverse=True)
+    assert fitting(copies, sizes, 100 * len(copies)) == copies
+    assert {one.number for one in fitting(copies, sizes, 0)} == set(newest_first[:3]), "whatever the room"
+    stay = sorted(fitting(copies, sizes, 599), key=lambda one: one.number, reverse=True)
+    assert [one.number for one in stay[:3]] == newest_first[:3]
+    days = [one.at.date() for one in stay[2:]]
+    assert len(stay) == 5
+    assert days == sorted(set(days), reverse=True)
+
+
+def test_large_copies_one_by_one_still_reach_back_to_another_day() -> None:
+    held: set[Backup] = set()
+    for backup in reversed(_hourly(24 * 6)):
+        copies = tuple(sorted({backup, *held}, key=lambda one: one.number, reverse=True))
+        held = fitting(kept(copies), dict.fromkeys(copies, 100), 400)
+    assert len(held) == 4
+    assert len({one.at.date() for one in held}) >= 2
+
+
+def test_copies_take_no_more_room_than_they_may(
+    store: LearnerStore, profile: Profile, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "ROOM", 0)
+    attempt_id = begin(store)
+    for n in range(1, 10):
+        store.append(attempt_id, answer(n), summary_after(n))
+        store.back_up()
+        clock.pass_by(minutes=40)
+    copies = list_backups(profile)
+    assert [copy.number for copy in copies[:3]] == [9, 8, 7]
+    assert sum(copy.path.stat().st_size for copy in copies) <= 4 * profile.store.stat().st_size
+    pieces = [copy.segment.exists() for copy in copies]
+    assert all(pieces), "each that stays can be brought up to date"
 
 
 def test_old_copies_and_their_journals_go(store: LearnerStore, profile: Profile, clock: Clock) -> None:

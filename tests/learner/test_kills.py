@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from relall_trainer.learner.backups import list_backups
 from relall_trainer.learner.doctor import examine
 from relall_trainer.learner.restoring import restore
 from relall_trainer.learner.store import LearnerStore
@@ -20,10 +21,10 @@ from relall_trainer.paths import Profile
 from tests.learner.samples import STARTED, Clock, answer
 
 
-def _answer_and_kill(folder: Path, after: float) -> list[tuple[str, int]]:
+def _answer_and_kill(folder: Path, after: float, *how: str) -> list[tuple[str, int]]:
     """What was acknowledged before the kill, ``after`` seconds after the first acknowledgement."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "tests.learner.answering", folder],
+        [sys.executable, "-m", "tests.learner.answering", folder, *how],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -52,12 +53,12 @@ def _lost(store: LearnerStore, acknowledged: list[tuple[str, int]]) -> list[tupl
     return lost
 
 
-def _kill_often(folder: Path, times: int) -> None:
+def _kill_often(folder: Path, times: int, *how: str) -> None:
     chance = random.Random(20261122)
     profile = Profile(folder / "profile")
     acknowledged: list[tuple[str, int]] = []
     for turn in range(times):
-        now = _answer_and_kill(profile.folder, chance.uniform(0, 0.06))
+        now = _answer_and_kill(profile.folder, chance.uniform(0, 0.06), *how)
         acknowledged += now
         with LearnerStore.open(profile, Clock()) as store:
             assert _lost(store, now) == [], f"kill {turn}"
@@ -69,6 +70,30 @@ def _kill_often(folder: Path, times: int) -> None:
 
 def test_killed_twenty_times_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     _kill_often(tmp_path, 20)
+
+
+def test_killed_while_a_copy_is_made_nothing_is_lost_and_no_half_copy_is_left(tmp_path: Path) -> None:
+    _kill_often(tmp_path, 20, "--beside")
+    profile = Profile(tmp_path / "profile")
+    assert list_backups(profile)
+    assert not list(profile.backups.glob("*.part*"))
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_killed_while_a_copy_is_made_and_the_database_lost_all_comes_back(tmp_path: Path, turn: int) -> None:
+    profile = Profile(tmp_path / "profile")
+    acknowledged = _answer_and_kill(profile.folder, 0.02 + 0.025 * turn, "--beside")
+    for path in profile.folder.glob("learner.db*"):
+        path.unlink()
+    assert restore(profile, Clock()).damage.lost.answers == 0
+    with LearnerStore.open(profile, Clock()) as store:
+        assert _lost(store, acknowledged) == []
+    assert examine(profile).findings == ()
+
+
+@pytest.mark.long
+def test_killed_three_hundred_times_while_a_copy_is_made(tmp_path: Path) -> None:
+    _kill_often(tmp_path, 300, "--beside")
 
 
 @pytest.mark.long
