@@ -217,6 +217,7 @@ class Arriving(QObject):
 
     def _take_feedback(self, file: SignedFile, *, quiet: bool) -> None:
         told = self._course().take_feedback(file)
+        self._messages.settle("file")
         if told is None:
             if not quiet:
                 self._messages.tell(

@@ -163,7 +163,7 @@ def mail_text(draft: AssignDraft, ready: Ready, zone: tzinfo | None, now: dateti
     lines = [
         f"Subject: {draft.title.strip()}",
         "",
-        "The file attached opens in RelALL Trainer: drop it on the window, or double-click it.",
+        "The file attached opens in RelALL Trainer: drop it on the window, or press Ctrl+O there.",
         "",
         f"What: {_titles(ready.titles) or _items(draft, ready)}",
         f"How: {_mode(draft)}" + (f", about {ready.minutes} min of work" if ready.minutes else ""),

@@ -73,6 +73,7 @@ class DecisionSeeing(QObject):
         at = met.place(column.node)
         if at is None:
             return
+        self._work.messages.settle("cell")
         self._seen = learner, decision
         heading = f"{self._work.called(row)} · {column.case_title} · {column.title}"
         when = met.when[at] if at < len(met.when) else None

@@ -30,11 +30,15 @@ Trouble = Callable[[TrainerError, Callable[[], object]], None]
 
 
 class Examwork(QObject):
-    """``page_asked`` names the page to show; ``feedback_asked`` and ``practice_asked`` name an assignment."""
+    """``page_asked`` names the page to show; ``feedback_asked`` and ``practice_asked`` name an assignment.
+
+    ``handed_in`` after a file was made.
+    """
 
     page_asked = Signal(str)
     feedback_asked = Signal(str)
     practice_asked = Signal(str)
+    handed_in = Signal()
 
     def __init__(
         self,
@@ -209,6 +213,7 @@ class Examwork(QObject):
             return
         if "exam" in self.__dict__:
             self.exam.clear()
+        self.handed_in.emit()
         self.show_receipt(receipt)
         said = f"Handed in: {receipt.path}" if receipt.path else f"The file could not be written to {folder}."
         self._messages.announce(said)

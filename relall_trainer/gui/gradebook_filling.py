@@ -107,6 +107,14 @@ class GradebookFilling(QObject):
 
         return bool(RescoringDialog(self._theme, told, lines, self._page.window()).exec())
 
+    def save_shown(self) -> bool:
+        """Save the page a view is made of, as PDF; False where the view is not made of pages."""
+        save = {TEACH: self._further.save_handout, LEARNERS: self._further.save_learner}.get(self._page.view)
+        if save is None or self._page.beside:
+            return False
+        save()
+        return True
+
     # -- views, made when first looked at --------------------------------------------------------------------
 
     @cached_property

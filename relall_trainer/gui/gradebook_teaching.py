@@ -134,6 +134,10 @@ class GradebookTeaching(QObject):
         if pair is not None:
             self._work.pair_asked.emit(pair)
 
+    def save_handout(self) -> None:
+        """Save the handout shown."""
+        self._save_handout(self.next_view.topic)
+
     def _save_handout(self, rule: str) -> None:
         sheet = self._handout(rule)
         if sheet is not None:
@@ -199,6 +203,10 @@ class GradebookTeaching(QObject):
     def _change_reach(self) -> None:
         if self._work.book is not None:
             self.fill_learners(self._work.book)
+
+    def save_learner(self) -> None:
+        """Save the learner's page shown."""
+        self._save_learner(self.learners_view.learner)
 
     def _save_learner(self, learner: str) -> None:
         sheet = self._learner_sheet(learner)

@@ -173,6 +173,14 @@ class Gradework(QObject):
         """Give the feedback of an exam out as a file."""
         self.saving.release(assignment)
 
+    def save_shown(self) -> bool:
+        """Save what is shown as PDF: a learner's page, a handout, or the gradebook; False where there is none."""
+        if self._book is None:
+            return False
+        if not self.filling.save_shown():
+            self.saving.export("pdf")
+        return True
+
     def leave_off(self) -> None:
         """Stop what goes on in the background: the record is about to be closed."""
         self.reading.stop()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.theme import Theme
 
 AskPath = Callable[[str, str, str], str]  # title, proposed name, kind of file → path, or nothing
-NOT_FOR_PAPER = "This page is not made for paper. A debrief, the history, and an entry of the evidence are."
+NOT_FOR_PAPER = "This page is not made for paper. Debrief, history, gradebook, and an entry of the evidence are."
 
 
 class TakingAlong:
@@ -61,6 +61,8 @@ class TakingAlong:
                 self._save_history()
             case "evidence":
                 self._library.give(self._save_entry)
+            case "gradebook" if self._places.classroom.gradework.save_shown():
+                pass
             case _:
                 self._messages.tell(NOT_FOR_PAPER)
 

@@ -225,7 +225,7 @@ class CohortPage(QWidget):
     def _show_folder(self, folder: str) -> None:
         self._folder.setText(
             folder
-            or "None. A folder you and the learners both see saves the mails: files are written to it and "
+            or "None. A folder you and the learners both see spares you the mails: files are written to it and "
             "results are read from it."
         )
         self._folder.setToolTip(folder)

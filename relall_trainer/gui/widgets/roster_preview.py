@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from relall_trainer.clinical.wording import counted
 from relall_trainer.gui.icons import Icons
@@ -71,6 +79,7 @@ class RosterDialog(QDialog):
         self.text.setPlaceholderText("L01, Learner 01\nL02, Learner 02")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(90))
+        _take_what_room_there_is(self.text)
         column.addWidget(self.text, 2)
         row = QHBoxLayout()
         self.file = Button("From a CSV file…", done=self._take_file)
@@ -85,6 +94,7 @@ class RosterDialog(QDialog):
         column.addLayout(row)
         self.preview = RowList(theme, "What becomes of each row", open_on_click=False, icons=icons)
         self.preview.setMinimumHeight(theme.px(90))
+        _take_what_room_there_is(self.preview)
         column.addWidget(self.preview, 3)
         foot = QHBoxLayout()
         foot.addWidget(Button("Leave it", done=self.reject))
@@ -139,6 +149,11 @@ class RosterDialog(QDialog):
             self.accept()
             name = self.name.text().strip() if self._new else ""
             self.learners_taken.emit(name, self.text.toPlainText(), self.codes.isChecked())
+
+
+def _take_what_room_there_is(part: QWidget) -> None:
+    """Not the room it would like to have, lest one scroll bar stands inside another."""
+    part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
 
 def _sum(lines: Sequence[RosterLine]) -> str:
