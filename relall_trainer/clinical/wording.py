@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from relall_trainer.clinical import appraisal
 from relall_trainer.clinical.flip import Change
 from relall_trainer.clinical.patient import UNITS, WORDS
+from relall_trainer.clinical.plain_words import counted as counted
+from relall_trainer.clinical.plain_words import listed as listed
+from relall_trainer.clinical.plain_words import ordinal as ordinal
 
 FIELD_LABELS: Mapping[str, str] = {
     "age_years": "Age",
@@ -245,24 +248,6 @@ def change_words(change: Change) -> str:
     """A change that would rate a step otherwise: ``CSF: no blasts → recommended (R24)``."""
     rule = f" ({change.decided_by})" if change.decided_by else ""
     return f"{fact_words(change.field, change.value)} → {RATING_WORDS[change.rating].lower()}{rule}"
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """Words as a list in a sentence: ``a``, ``a and b``, ``a, b and c``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def counted(number: int, one: str, more: str = "") -> str:
-    """``1 rule``, ``6 rules``; ``more`` where the plural is no plain s."""
-    return f"{number:,} {one if number == 1 else more or one + 's'}"
-
-
-def ordinal(number: int) -> str:
-    """``first`` to ``sixth``, then ``7th``."""
-    names = ("", "first", "second", "third", "fourth", "fifth", "sixth")
-    return names[number] if 0 < number < len(names) else f"{number}th"
 
 
 def _measured(field: str, value: float) -> str:

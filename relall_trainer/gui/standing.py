@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.wording import counted
+from relall_trainer.clinical.plain_words import counted
 from relall_trainer.gui.moment_words import MONTHS
 
 if TYPE_CHECKING:

@@ -286,6 +286,8 @@ def test_the_program_at_its_first_picture_has_loaded_little(profile: Profile, *,
     dear |= {"PySide6.QtNetwork", "relall_trainer.clinical.algorithm", "relall_trainer.evidence.library"}
     dear |= {
         "relall_trainer.casefiles.loader",
+        "relall_trainer.clinical.appraisal",
+        "relall_trainer.clinical.patient",
         "relall_trainer.gui.pages.play",
         "relall_trainer.gui.pages.today",
         "relall_trainer.learner.store",
