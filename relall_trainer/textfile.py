@@ -69,8 +69,26 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
+def read_start(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file, at most so many; raises BadFile, and OSError where reading fails."""
+    handle, size = _regular(path)
+    try:
+        # All of it as a rule, then nothing more: asking for the most there may be would make room for it each time.
+        data = os.read(handle, min(size + 1, most))
+        while len(data) < most and (more := os.read(handle, min(most - len(data), 1 << 20))):
+            data += more
+        return data
+    finally:
+        os.close(handle)
+
+
 def open_regular(path: Path) -> BinaryIO:
     """An ordinary file, open for reading; raises BadFile for a folder, a FIFO, a device or a missing file."""
+    return os.fdopen(_regular(path)[0], "rb")
+
+
+def _regular(path: Path) -> tuple[int, int]:
+    """A handle to read an ordinary file by, and its size; raises BadFile."""
     # O_NONBLOCK: opening a FIFO that nobody writes to must not hang.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -82,7 +100,7 @@ def open_regular(path: Path) -> BinaryIO:
         raise BadFile(f"{path}: cannot be opened ({reason}).") from None
     kind = os.fstat(handle)
     if stat.S_ISREG(kind.st_mode):
-        return os.fdopen(handle, "rb")
+        return handle, kind.st_size
     os.close(handle)
     if stat.S_ISDIR(kind.st_mode):
         raise BadFile(f"{path}: is a folder, not a file.")

@@ -14,17 +14,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relall_trainer.cohort.file_faults import FileFault, file_fault
+from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.folder import files_in
-from relall_trainer.cohort.paper_kinds import ASIDE, SUBMISSION, submission_id
+from relall_trainer.cohort.paper_kinds import ASIDE, SUBMISSION, NewPaper, submission_id
 from relall_trainer.cohort.plain_text import plain_name
+from relall_trainer.cohort.results_file import read_results
 from relall_trainer.cohort.scorer import Handed, Scorer
-from relall_trainer.cohort.sent import Kept
-from relall_trainer.cohort.signed_file import LARGEST_FILE, RESULTS, parse_signed
-from relall_trainer.cohort.submission import submission_from_plain
-from relall_trainer.errors import BadFile, TrainerError
+from relall_trainer.cohort.signed_file import LARGEST_FILE, RESULTS, file_bytes
+from relall_trainer.errors import TrainerError
 from relall_trainer.learner.chain import canonical
-from relall_trainer.textfile import open_regular
 
 if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
@@ -79,9 +77,9 @@ class Importing:
         self._scorer = scorer
         self._now = now
         self._paths = tuple(paths)
-        self._papers: list[Kept] = []
+        self._papers: list[NewPaper] = []
         self._taken: dict[str, Outcome] = {}
-        self._aside: dict[str, Kept] = {}
+        self._aside: dict[str, NewPaper] = {}
         self._marked: list[Handed] = []
         self._steps = self._work()
         self.outcomes: list[Outcome] = []
@@ -131,8 +129,8 @@ class Importing:
         shown = plain_name(path)
         data = b""
         try:
-            data = _bytes(path)
-            digest = sha256(data.rstrip(_BLANK) + b"\n").hexdigest()
+            data = file_bytes(path)
+            digest = _digest(data)
             if digest in known:
                 assignment = known[digest].partition("/")[0]
                 return Outcome(shown, str(path), KNOWN, digest, assignment=assignment)
@@ -152,12 +150,12 @@ class Importing:
             return self._set_aside(shown, str(path), data, fault)
 
     def _accept(self, data: bytes, shown: str, path: str) -> Outcome:
-        file = parse_signed(data, shown, RESULTS)
-        submission = submission_from_plain(file.body, shown)
-        handed = self._scorer.handed(file, submission)
-        self._papers.append((SUBMISSION, submission_id(submission.assignment, file.sha256), file.text))
+        file, submission = read_results(data, shown)
         if len(self._marked) < _AT_HAND:
-            self._marked.append(handed)
+            self._marked.append(self._scorer.handed(file, submission))
+        else:
+            self._scorer.check(file, submission)
+        self._papers.append((SUBMISSION, submission_id(submission.assignment, file.sha256), file.text))
         outcome = Outcome(
             shown,
             path,
@@ -174,7 +172,7 @@ class Importing:
         reason = fault.one_line()
         digest = ""
         if data and len(data) <= LARGEST_FILE:
-            digest = sha256(data.rstrip(_BLANK) + b"\n").hexdigest()
+            digest = _digest(data)
             body = {"name": shown, "code": fault.code, "reason": reason, "at": self._now()}
             if fault.code in _MAY_FIT_LATER:
                 body["text"] = data.decode()  # it was read as UTF-8 before anything was found wanting
@@ -202,17 +200,9 @@ class Importing:
             self._store.drop_papers(ASIDE, settled)
 
 
-def _bytes(path: Path) -> bytes:
-    """What the file holds, to just past the largest there may be; raises FileFault."""
-    try:
-        with open_regular(path) as file:
-            return file.read(LARGEST_FILE + 1)
-    except BadFile as fault:
-        raise file_fault(
-            "not-a-file", path, reason=fault.what.removeprefix(f"{path}: ").rstrip(".")
-        ) from None
-    except OSError as error:
-        raise file_fault("not-a-file", path, reason=error.strerror or "the system refuses") from None
+def _digest(data: bytes) -> str:
+    """The SHA-256 of a file without the white space that mail puts after it."""
+    return sha256(data.rstrip(_BLANK) + b"\n").hexdigest()
 
 
 def aside(store: LearnerStore) -> tuple[Aside, ...]:

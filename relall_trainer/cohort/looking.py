@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.keys import trusted_key
 from relall_trainer.cohort.marked_file import MarkedFile
+from relall_trainer.cohort.results_file import submission_of
 from relall_trainer.cohort.scorer import Scorer
-from relall_trainer.cohort.signed_file import RESULTS, SignedFile, read_signed
-from relall_trainer.cohort.submission import Submission, submission_from_plain
+from relall_trainer.cohort.signed_file import RESULTS, Sealed, read_sealed
+from relall_trainer.cohort.submission import Submission
 
 if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
@@ -24,7 +25,7 @@ class Looked:
     ``confirmed_as`` is as whose its key was confirmed; empty where it was not.
     """
 
-    file: SignedFile = field(repr=False)
+    file: Sealed = field(repr=False)
     submission: Submission = field(repr=False)
     confirmed_as: str
     marked: MarkedFile | None = None
@@ -33,8 +34,8 @@ class Looked:
 
 def look_at(path: Path, store: LearnerStore, scorer: Scorer) -> Looked:
     """The file looked at; nothing is kept. Raises FileFault for one that is no whole results file."""
-    file = read_signed(path, RESULTS)
-    submission = submission_from_plain(file.body, file.name)
+    file = read_sealed(path, RESULTS)
+    submission = submission_of(file)
     trusted = trusted_key(store, file.key)
     who = trusted.who if trusted else ""
     try:

@@ -7,7 +7,7 @@ rated once and remembered. What the results of a group come to is left to ``grad
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.appraisal import RATINGS, RECOMMENDED
@@ -66,10 +66,15 @@ class Marker:
             ending=walk.ending,
             started_at=begun.at,
             finished_at=walk.finished_at,
-            marks=(*walk.first.values(), *(mark for mark, _ in self._missing(walk.place))),
+            marks=(*walk.marks(), *(mark for mark, _ in self._missing(walk.place))),
             trail=trail_of(attempt.events),
             played_under=self._played_under(begun),
         )
+
+    def check(self, assignment: Assignment, attempt: LoggedAttempt) -> None:
+        """See to it that an attempt can be marked: raises as ``mark`` does, and makes nothing of it."""
+        _, _, walk = self._walked(assignment, attempt)
+        self._missing(walk.place)
 
     def moments(self, assignment: Assignment, attempt: LoggedAttempt) -> dict[str, Encounter]:
         """Each decision with a mark → the encounter as it stood there, to look up ratings and reasons.
@@ -201,10 +206,15 @@ class _Walk:
         self._marker = marker
         self._road: list[_Place] = []
         self.place = start
-        self.first: dict[str, Mark] = {}
+        self.first: dict[str, tuple[Decision, Committed]] = {}
         self.places: dict[str, _Place] = {}
         self.ending: str | None = None
         self.finished_at = ""
+
+    def marks(self) -> Iterator[Mark]:
+        """The first answers as marked, in the order they were given."""
+        for decision, event in self.first.values():
+            yield Mark(decision, event.confidence, event.rationale, event.elapsed_ms, event.at)
 
     def step(self, event: Event, number: int) -> None:
         """One event further; raises ReplayFault where it does not fit."""
@@ -214,9 +224,7 @@ class _Walk:
             decision, after = self._marker.after(self.place, event, number)
             if event.node not in self.first:
                 self.places[event.node] = self.place
-                self.first[event.node] = Mark(
-                    decision, event.confidence, event.rationale, event.elapsed_ms, event.at
-                )
+                self.first[event.node] = decision, event
             self._road.append(self.place)
             self.place = after
         elif isinstance(event, SteppedBack) and self._road and self.place.encounter.mode == PRACTICE:

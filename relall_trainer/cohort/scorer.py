@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from relall_trainer.algorithm_files import algorithm_from_text
 from relall_trainer.casefiles.prepared import case_from_text
@@ -21,13 +21,16 @@ from relall_trainer.cohort.marking import CaseDiffers, Marker
 from relall_trainer.cohort.marking_basis import Basis, own_basis
 from relall_trainer.cohort.outline import Outline, outline_of
 from relall_trainer.cohort.paper_kinds import SUBMISSION, submission_id, versions_of
+from relall_trainer.cohort.results_file import read_results
 from relall_trainer.cohort.sent import Sent, SentBook
-from relall_trainer.cohort.signed_file import RESULTS, SignedFile, parse_signed
-from relall_trainer.cohort.submission import Submission, submission_from_plain
+from relall_trainer.cohort.signed_file import Sealed
+from relall_trainer.cohort.submission import Submission
 from relall_trainer.encounter.attempt import ReplayFault
 
 if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +59,39 @@ class Scorer:
         self._rolls: dict[str, frozenset[str]] = {}
         self._marked: dict[str, MarkedFile] = {}
 
-    def handed(self, file: SignedFile, submission: Submission) -> Handed:
+    def handed(self, file: Sealed, submission: Submission) -> Handed:
         """The file as marked; raises FileFault where it belongs to no assignment here or cannot be played again."""
         sent, assignment = self._edition(file, submission)
+
+        def mark(marker: Marker) -> MarkedFile:
+            return mark_file(marker, assignment, submission, file.sha256, file.key)
+
+        return Handed(sent, assignment, submission, self._played(sent, file, mark))
+
+    def check(self, file: Sealed, submission: Submission) -> None:
+        """See to it that the file could be marked: raises as ``handed`` does, and makes nothing of it."""
+        sent, assignment = self._edition(file, submission)
+
+        def check(marker: Marker) -> None:
+            for attempt in submission.attempts:
+                marker.check(assignment, attempt)
+
+        self._played(sent, file, check)
+
+    def _played(self, sent: Sent, file: Sealed, play: Callable[[Marker], _T]) -> _T:
+        """By the corrected cases where she can have played them, else by those she did play."""
         try:
-            marked = self._mark(sent, assignment, submission, file)
+            try:
+                return play(self.marker(sent))
+            except ReplayFault:
+                own = own_basis(sent)
+                if self.basis(sent) == own:
+                    raise
+                return play(self.marker_on(own))
         except CaseDiffers as fault:
             raise file_fault("case-differs", file.name, case=fault.what) from None
         except ReplayFault as fault:
             raise file_fault("does-not-replay", file.name, attempt=fault.place, reason=fault.what) from None
-        return Handed(sent, assignment, submission, marked)
-
-    def _mark(
-        self, sent: Sent, assignment: Assignment, submission: Submission, file: SignedFile
-    ) -> MarkedFile:
-        """By the corrected cases where she can have played them, else by those she did play."""
-        try:
-            return mark_file(self.marker(sent), assignment, submission, file.sha256, file.key)
-        except ReplayFault:
-            own = own_basis(sent)
-            if self.basis(sent) == own:
-                raise
-            return mark_file(self.marker_on(own), assignment, submission, file.sha256, file.key)
 
     def marked_files(self, store: LearnerStore, assignment: str) -> tuple[MarkedFile, ...]:
         """Everything handed in for an assignment, each marked by the cases and rules of its own version.
@@ -107,13 +121,11 @@ class Scorer:
                 yield done, len(names)
 
     def _mark_again(self, store: LearnerStore, name: str) -> MarkedFile:
-        file = _kept_file(store, name)
-        return self.remember(self.handed(file, submission_from_plain(file.body, file.name)))
+        return self.remember(self.handed(*_kept_file(store, name)))
 
     def submission(self, store: LearnerStore, assignment: str, file: str) -> Submission:
         """What was handed in with a file that was taken in, by its SHA-256."""
-        kept = _kept_file(store, submission_id(assignment, file))
-        return submission_from_plain(kept.body, kept.name)
+        return _kept_file(store, submission_id(assignment, file))[1]
 
     def remember(self, handed: Handed) -> MarkedFile:
         """Keep at hand what was just marked, so that it need not be read again."""
@@ -159,7 +171,7 @@ class Scorer:
             self._algorithms[basis.rules_sha256] = now if same else algorithm_from_text(text(basis.rules))
         return Marker(cases, self._algorithms[basis.rules_sha256])
 
-    def _edition(self, file: SignedFile, submission: Submission) -> tuple[Sent, Assignment]:
+    def _edition(self, file: Sealed, submission: Submission) -> tuple[Sent, Assignment]:
         wanted, version = submission.assignment, submission.assignment_version
         sent = self._book.find(wanted, version)
         if sent is None:
@@ -198,7 +210,7 @@ def _as_in(newest: Sent, own: Sent, marked: MarkedFile) -> MarkedFile:
     return replace(marked, results=results, flags=(*marked.flags, Flag(OTHER_VERSION, str(marked.version))))
 
 
-def _kept_file(store: LearnerStore, name: str) -> SignedFile:
+def _kept_file(store: LearnerStore, name: str) -> tuple[Sealed, Submission]:
     paper = store.paper(SUBMISSION, name)
     text = "" if paper is None else paper.body
-    return parse_signed(text.encode(), "a results file of the record", RESULTS)
+    return read_results(text.encode(), "a results file of the record")

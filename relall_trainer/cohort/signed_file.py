@@ -20,7 +20,7 @@ from typing import Any
 from relall_trainer.cohort.file_faults import FileFault, file_fault
 from relall_trainer.cohort.signature import PUBLIC_LENGTH, SIGNATURE_LENGTH, SigningKey, verify
 from relall_trainer.errors import BadFile
-from relall_trainer.textfile import MAX_DEPTH, open_regular
+from relall_trainer.textfile import MAX_DEPTH, read_start
 
 ASSIGNMENT = "relall-assignment"
 RESULTS = "relall-results"
@@ -46,15 +46,25 @@ _BLANK = b" \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
-class SignedFile:
-    """A file whose signature holds. ``key`` is the public key; ``sha256`` is over ``text``, the file as written."""
+class Sealed:
+    """A file whose signature holds. ``key`` is the public key; ``sha256`` is over ``text``, the file as written.
+
+    ``written`` are the bytes that were signed, not read yet.
+    """
 
     kind: str
-    body: dict[str, Any] = field(repr=False)
+    written: bytes = field(repr=False)
     key: str
     sha256: str
     text: str = field(repr=False)
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFile(Sealed):
+    """Such a file with what stands in it."""
+
+    body: dict[str, Any] = field(repr=False)
 
 
 def ending(kind: str) -> str:
@@ -111,19 +121,32 @@ def _refuse_unplain(value: object, depth: int = 2) -> None:
 
 def read_signed(path: Path, expected: str | None = None) -> SignedFile:
     """The signed file at ``path``: an ordinary file, of a size that may be. Raises FileFault."""
+    return opened(read_sealed(path, expected))
+
+
+def read_sealed(path: Path, expected: str | None = None) -> Sealed:
+    """The same without reading what stands in it. Raises FileFault."""
+    return sealed(file_bytes(path), path, expected)
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds, to just past the largest there may be. Raises FileFault."""
     try:
-        with open_regular(path) as file:
-            data = file.read(LARGEST_FILE + 1)
+        return read_start(path, LARGEST_FILE + 1)
     except BadFile as fault:
         reason = fault.what.removeprefix(f"{path}: ").rstrip(".")
         raise file_fault("not-a-file", path, reason=reason) from None
     except OSError as error:
         raise file_fault("not-a-file", path, reason=error.strerror or "the system refuses") from None
-    return parse_signed(data, path, expected)
 
 
 def parse_signed(data: bytes, name: object, expected: str | None = None) -> SignedFile:
     """The signed file of these bytes; ``expected`` is the kind it has to be. Raises FileFault."""
+    return opened(sealed(data, name, expected))
+
+
+def sealed(data: bytes, name: object, expected: str | None = None) -> Sealed:
+    """The same without reading what stands in it. Raises FileFault."""
     kind = next((kind for kind, head in _HEADS.items() if data.startswith(head)), None)
     _check_size(len(data), kind, name)
     if kind is not None:
@@ -131,11 +154,11 @@ def parse_signed(data: bytes, name: object, expected: str | None = None) -> Sign
         line = data.rstrip(_BLANK)
         tail = _TAIL.fullmatch(line, max(len(line) - _TAIL_LENGTH, 0))
         if tail is not None:
-            body = line[len(_HEADS[kind]) : tail.start()]
+            written = line[len(_HEADS[kind]) : tail.start()]
             key, signature = tail[1].decode(), tail[2].decode()
-            if not verify(key, _signed(kind, body), signature):
+            if not verify(key, _signed(kind, written), signature):
                 raise file_fault("altered", name)
-            return _opened(kind, body, key, line, name)
+            return _sealed(kind, written, key, line + b"\n", name)
     from relall_trainer.cohort.stray_file import why_refused
 
     raise why_refused(data, name, expected)
@@ -165,12 +188,22 @@ def wrong_kind(kind: str, expected: str, name: object) -> FileFault:
     )
 
 
-def _opened(kind: str, body: bytes, key: str, line: bytes, name: object) -> SignedFile:
-    """The file whose signature holds; its body is read no more trustingly for that."""
+def _sealed(kind: str, written: bytes, key: str, whole: bytes, name: object) -> Sealed:
+    try:
+        text = whole.decode()
+    except UnicodeDecodeError:
+        from relall_trainer.cohort.plain_json import why_not_plain
+
+        raise why_not_plain(written, name) or file_fault("not-text", name) from None
+    return Sealed(kind, written, key, sha256(whole).hexdigest(), text, str(name))
+
+
+def opened(file: Sealed) -> SignedFile:
+    """The file with what stands in it, read no more trustingly for its signature. Raises FileFault."""
     from relall_trainer.cohort.plain_json import read_canonical
 
-    data = read_canonical(body, name)
+    data = read_canonical(file.written, file.name)
     if not isinstance(data, dict):
-        raise file_fault("bad-shape", name, kind=KIND_WORDS[kind], part="body", reason="is not an object")
-    whole = line + b"\n"
-    return SignedFile(kind, data, key, sha256(whole).hexdigest(), whole.decode(), str(name))
+        words = KIND_WORDS[file.kind]
+        raise file_fault("bad-shape", file.name, kind=words, part="body", reason="is not an object")
+    return SignedFile(file.kind, file.written, file.key, file.sha256, file.text, file.name, data)

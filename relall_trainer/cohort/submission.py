@@ -14,7 +14,7 @@ shown beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Never
@@ -100,6 +100,8 @@ class Submission:
 
 
 _WHOLE = frozenset(Submission.__dataclass_fields__)
+ReadEvents = Callable[[list[Any], Fields], tuple[tuple[Event, ...], Iterable[bytes]]]
+"""Reads the events of an attempt: what they are, and the bytes each is hashed as."""
 
 
 def head_of(assignment: str, learner: str, attempt: str, item: int, mode: str) -> bytes:
@@ -145,8 +147,13 @@ def submission_file(submission: Submission, key: SigningKey) -> str:
     return seal(RESULTS, body, key)
 
 
-def submission_from_plain(data: object, file: object = "the results file") -> Submission:
-    """The submission of a body, strictly, its chains checked; raises FileFault that speaks of ``file``."""
+def submission_from_plain(
+    data: object, file: object = "the results file", read: ReadEvents | None = None
+) -> Submission:
+    """The submission of a body, strictly, its chains checked; raises FileFault that speaks of ``file``.
+
+    ``read`` reads the events of an attempt where they are not there as plain data.
+    """
     fields = Fields(data, _WHOLE, file, _KIND)
     assignment, learner = fields.identifier("assignment"), _learner(fields)
     submission = Submission(
@@ -159,7 +166,9 @@ def submission_from_plain(data: object, file: object = "the results file") -> Su
         made_at=fields.time("made_at"),
         app_version=fields.line("app_version", empty=True),
         attempts=tuple(
-            _attempt(Fields(held, _ATTEMPT, file, _KIND, f"attempt {place}"), assignment, learner)
+            _attempt(
+                Fields(held, _ATTEMPT, file, _KIND, f"attempt {place}"), assignment, learner, read or _events
+            )
             for place, held in enumerate(fields.items("attempts", MOST_ATTEMPTS), start=1)
         ),
         claims=tuple(
@@ -179,13 +188,13 @@ def _learner(fields: Fields) -> str:
     return str(code)
 
 
-def _attempt(fields: Fields, assignment: str, learner: str) -> LoggedAttempt:
-    plain_events = fields.items("events", MOST_EVENTS, 1)
+def _attempt(fields: Fields, assignment: str, learner: str, read: ReadEvents) -> LoggedAttempt:
+    held = fields.items("events", MOST_EVENTS, 1)
     chain = fields.items("chain", MOST_EVENTS)
     id, item = fields.identifier("id"), fields.whole("item", 0, MOST_ITEMS - 1)
     mode = fields.word("mode", MODES)
-    events = tuple([_event(plain, place, fields) for place, plain in enumerate(plain_events, start=1)])
-    links = chain_of(head_of(assignment, learner, id, item, mode), map(canonical_bytes, plain_events))
+    events, bodies = read(held, fields)
+    links = chain_of(head_of(assignment, learner, id, item, mode), bodies)
     if list(links) != chain:
         raise file_fault("broken-chain", fields.file, attempt=id)
     first = events[0]
@@ -202,6 +211,11 @@ def _attempt(fields: Fields, assignment: str, learner: str) -> LoggedAttempt:
     if first.mode != mode:
         fields.refuse("mode", "is not the one its events began in")
     return LoggedAttempt(id, item, mode, events, links)
+
+
+def _events(held: list[Any], fields: Fields) -> tuple[tuple[Event, ...], Iterable[bytes]]:
+    events = tuple([_event(plain, place, fields) for place, plain in enumerate(held, start=1)])
+    return events, map(canonical_bytes, held)
 
 
 def _event(plain: object, place: int, fields: Fields) -> Event:

@@ -1,0 +1,140 @@
+"""The submission of a body read quickly, where it is written just as this program writes it; anything else is None.
+
+What is found here the thorough reader (``plain_json``, ``submission``) finds as well; what is wrong with a body, and
+what is only unusual, is left to it. Each event stays a piece of the file's own bytes until it has been hashed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypedDict
+
+from msgspec import UNSET, Meta, MsgspecError, Raw, Struct, UnsetType, convert
+from msgspec.json import Decoder, Encoder
+
+from relall_trainer.cohort.fields import Fields, is_time
+from relall_trainer.cohort.file_faults import FileFault
+from relall_trainer.cohort.submission import Submission, submission_from_plain
+from relall_trainer.encounter import events
+from relall_trainer.encounter.choice import LONGEST_RATIONALE
+from relall_trainer.encounter.events import Event
+
+_LARGEST_BODY = 200_000  # longer ones are first looked over for bombs
+_Word = Annotated[str, Meta(min_length=1, max_length=200)]
+_Short = Annotated[str, Meta(max_length=200)]
+_Whole = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+_Seed = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
+_SHA256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+_Mode = Literal["practice", "exam"]
+_Sure = Literal["guessing", "leaning", "fairly_sure", "certain"]
+
+
+class _Unusual(Exception):
+    """Not written as this program writes it."""
+
+
+class _Event(Struct, tag_field="event", forbid_unknown_fields=True, gc=False):
+    at: str
+
+
+class _Started(_Event, tag=events.Started.KIND):
+    case: _Word
+    case_version: _Word
+    case_sha256: _SHA256
+    algorithm: _Word
+    algorithm_version: _Word
+    algorithm_sha256: _SHA256
+    scoring: _Word
+    seed: _Seed | None
+    app_version: _Short
+    mode: _Mode
+    assignment: _Word | UnsetType = UNSET
+
+
+class _Committed(_Event, tag=events.Committed.KIND):
+    node: _Word
+    chosen: Annotated[tuple[_Word, ...], Meta(max_length=200)]
+    confidence: _Sure | None
+    rationale: Annotated[str, Meta(max_length=LONGEST_RATIONALE)]
+    elapsed_ms: _Whole | None
+
+
+class _SteppedBack(_Event, tag=events.SteppedBack.KIND):
+    pass
+
+
+class _Noted(_Event, tag=events.Noted.KIND):
+    node: _Word
+    text: Annotated[str, Meta(max_length=events.LONGEST_NOTE)]
+
+
+class _Finished(_Event, tag=events.Finished.KIND):
+    ending: _Word | None
+
+
+class _Resumed(_Event, tag=events.Resumed.KIND):
+    used_ms: _Whole
+
+
+_AnyEvent = _Started | _Committed | _SteppedBack | _Noted | _Finished | _Resumed
+
+
+class _Attempt(TypedDict):
+    chain: list[str]
+    events: list[Raw]
+    id: str
+    item: int
+    mode: str
+
+
+class _Body(TypedDict):
+    app_version: str
+    assignment: str
+    assignment_sha256: str
+    assignment_version: int
+    attempts: list[_Attempt]
+    claims: list[dict[str, int | str]]
+    learner: str
+    made_at: str
+    name: str
+    number: int
+
+
+_read_body = Decoder(_Body).decode
+_read_events = Decoder(list[_AnyEvent]).decode
+_written = Encoder(order="sorted").encode
+
+
+def quick_submission(body: bytes, file: object) -> Submission | None:
+    """The submission these bytes hold; None where it takes a thorough reading to tell."""
+    if len(body) > _LARGEST_BODY:
+        return None
+    try:
+        data = _read_body(body)
+        if _written(data) != body:
+            return None
+        return submission_from_plain(data, file, _events)
+    except (MsgspecError, UnicodeError, OverflowError, RecursionError, FileFault, _Unusual):
+        return None
+
+
+def _events(pieces: Sequence[Raw], _fields: Fields) -> tuple[tuple[Event, ...], Sequence[Raw]]:
+    """The events, and the bytes each is written in."""
+    text = b"[%b]" % b",".join(pieces)
+    found = _read_events(text)
+    if _written(found) != text or not all(map(is_time, [one.at for one in found])):
+        raise _Unusual
+    course = found[1:-1]
+    if {_Committed}.issuperset(map(type, course)):
+        return (_event(found[0]), *_answers(course), *map(_event, found[1:][-1:])), pieces
+    return tuple(map(_event, found)), pieces
+
+
+def _answers(course: list[_AnyEvent]) -> list[events.Committed]:
+    """Decisions, all at once: files hold few other events."""
+    return convert(course, list[events.Committed], from_attributes=True)
+
+
+def _event(one: _AnyEvent) -> Event:
+    parts = {name: value for name in one.__struct_fields__ if (value := getattr(one, name)) is not UNSET}
+    return events.KINDS[str(one.__struct_config__.tag)](**parts)
