@@ -38,8 +38,8 @@ class ShareTally:
 class RuleTally:
     """One rule over ``n`` learners whose answers were graded on it: ``missed`` went against it at least once.
 
-    ``decisions`` were graded on it, ``right`` of them agreed throughout. ``forbidden``: learners who chose what it rules
-    out. ``low`` and ``high``: the 95% interval of the share that missed it (Wilson).
+    ``decisions`` were graded on it, ``right`` of them agreed throughout. ``forbidden``: learners who chose what it
+    rules out. ``low`` and ``high``: the 95% interval of the share that missed it (Wilson).
     """
 
     rule: str

@@ -22,7 +22,6 @@ from typing import Any
 import pytest
 
 from relall_trainer.casefiles.prepared import case_from_text
-from relall_trainer.clinical.wording import RATING_WORDS
 from relall_trainer.cohort.committee import committee_page
 from relall_trainer.cohort.competencies import load_competencies
 from relall_trainer.cohort.draft import Extra, MadeCase, ShelfCase
@@ -405,7 +404,7 @@ def test_the_spreadsheets_and_json(room: Class) -> None:
         assert sum(Fraction(one["points"]) for one in written) == points
         for one in by_decision:
             assert not set(one["rules_right"].split()) & set(one["rules_missed"].split())
-            assert one["case_version"] and one["algorithm_version"] and one["scoring"]
+            assert all(one[name] for name in ("case_version", "algorithm_version", "scoring"))
         whole = [one for one in by_decision if one["learner"] == code]
         sat = {one.id for one in own}
         assert len(whole) == sum(
