@@ -9,8 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from relall_trainer.cohort.keys import Papers
-from relall_trainer.cohort.paper_kinds import COHORT
+from relall_trainer.cohort.paper_kinds import COHORT, PaperStore
 from relall_trainer.cohort.roster import (
     Cohort,
     Learner,
@@ -26,7 +25,7 @@ from relall_trainer.learner.records import new_id
 class CohortBook:
     """Reads and keeps cohorts. Every method raises a StoreError where the store refuses."""
 
-    def __init__(self, store: Callable[[], Papers]) -> None:
+    def __init__(self, store: Callable[[], PaperStore]) -> None:
         self._store = store
 
     def all(self) -> tuple[Cohort, ...]:

@@ -6,26 +6,25 @@ import json
 from pathlib import Path
 
 from relall_trainer.cohort.competencies import CompetencyTable, load_competencies, table_from_plain
-from relall_trainer.cohort.keys import Papers
-from relall_trainer.cohort.paper_kinds import COMPETENCIES
+from relall_trainer.cohort.paper_kinds import COMPETENCIES, PaperStore
 from relall_trainer.learner.chain import canonical
 
 _TABLE = "table"
 
 
-def competency_table(store: Papers, shipped: Path) -> CompetencyTable:
+def competency_table(store: PaperStore, shipped: Path) -> CompetencyTable:
     """The table in use; raises BadFile where the shipped one cannot be read, StoreError where the store refuses."""
     kept = store.paper(COMPETENCIES, _TABLE)
     return load_competencies(shipped) if kept is None else table_from_plain(json.loads(kept.body))
 
 
-def keep_table(store: Papers, table: CompetencyTable) -> None:
+def keep_table(store: PaperStore, table: CompetencyTable) -> None:
     """Use this table from now on; raises BadFile for one that is not sound, and then nothing is changed."""
     plain = table.plain()
     table_from_plain(plain)
     store.put_papers([(COMPETENCIES, _TABLE, canonical(plain))])
 
 
-def use_shipped(store: Papers) -> None:
+def use_shipped(store: PaperStore) -> None:
     """Use the table that ships again."""
     store.drop_papers(COMPETENCIES, [_TABLE])

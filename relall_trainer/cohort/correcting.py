@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from relall_trainer.cohort.draft import ShelfCase
 from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marking_basis import Basis, accepted
-from relall_trainer.cohort.paper_kinds import RESULT
+from relall_trainer.cohort.paper_kinds import RESULT, NewPaper
 from relall_trainer.cohort.rescoring import DryRun, ResultChange, dry_run
 from relall_trainer.cohort.scorer import Scorer
-from relall_trainer.cohort.sent import Kept, Sent, SentBook
+from relall_trainer.cohort.sent import Sent, SentBook
 from relall_trainer.cohort.signed_file import canonical_bytes
 from relall_trainer.errors import BadFile
 from relall_trainer.learner.chain import digest
@@ -72,7 +72,7 @@ def look(
 
 def accept(store: LearnerStore, scorer: Scorer, correction: Correction, at: str) -> None:
     """Have it so, all in one: what was found before and what is now, and later results marked like them."""
-    papers: list[Kept] = []
+    papers: list[NewPaper] = []
     for part in correction.parts:
         papers += accepted(store, part.sent, part.basis, part.texts, at)
         name = part.sent.assignment.id
@@ -82,7 +82,7 @@ def accept(store: LearnerStore, scorer: Scorer, correction: Correction, at: str)
     scorer.forget()
 
 
-def _result(basis: Basis, assignment: str, marked: MarkedFile) -> Kept:
+def _result(basis: Basis, assignment: str, marked: MarkedFile) -> NewPaper:
     return RESULT, basis.result(assignment, marked.file), canonical_bytes(marked.plain()).decode()
 
 

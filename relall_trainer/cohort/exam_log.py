@@ -12,14 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from relall_trainer.cohort import paper_kinds as kinds
+from relall_trainer.cohort.paper_kinds import Papers
 from relall_trainer.encounter.events import Event, event_from_plain
 from relall_trainer.learner.chain import canonical
 
 if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
-
-Papers = tuple[tuple[str, str, str], ...]
-"""What is to be put down together: kind, id and body of each."""
 
 UNDER_WAY, HANDED_IN = "under-way", "handed-in"
 

@@ -16,13 +16,13 @@ from relall_trainer.cohort.exam_log import (
     Entry,
     Exam,
     ExamLog,
-    Papers,
     Time,
     draft_papers,
     entry_papers,
     time_papers,
 )
 from relall_trainer.cohort.exam_review import ReviewLine, decisions_of, review_lines
+from relall_trainer.cohort.paper_kinds import Papers
 from relall_trainer.encounter import play
 from relall_trainer.encounter.attempt import Committed, Finished, Resumed, Started, advance
 from relall_trainer.errors import TrainerError

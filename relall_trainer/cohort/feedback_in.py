@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from relall_trainer.casefiles.shelf import Shelf
     from relall_trainer.clinical.algorithm import Algorithm
     from relall_trainer.cohort.assignment import Assignment
-    from relall_trainer.cohort.exam_log import Papers
+    from relall_trainer.cohort.paper_kinds import Papers
     from relall_trainer.cohort.received import Packet
     from relall_trainer.cohort.signed_file import SignedFile
     from relall_trainer.cohort.sittings import Sittings

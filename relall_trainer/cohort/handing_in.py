@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from relall_trainer.cohort.course_lines import CourseLine, Played
-from relall_trainer.cohort.exam_log import Entry, Exam, ExamLog, Papers, entries_in
+from relall_trainer.cohort.exam_log import Entry, Exam, ExamLog, entries_in
+from relall_trainer.cohort.paper_kinds import Papers
 from relall_trainer.cohort.receipts import Receipt, receipts
 from relall_trainer.cohort.times import is_before
 from relall_trainer.encounter.events import Event, Started

@@ -8,29 +8,20 @@ confirmation means to a file is left to whoever reads the file.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-from relall_trainer.cohort.paper_kinds import KEY, TRUSTED
+from relall_trainer.cohort.paper_kinds import KEY, TRUSTED, PaperStore
 from relall_trainer.cohort.plain_text import plain_line
 from relall_trainer.cohort.signature import SigningKey, is_public_key
 from relall_trainer.errors import StoreError
+from relall_trainer.learner.chain import canonical
 
 if TYPE_CHECKING:
     from relall_trainer.learner.papers import Paper
 
 OWN = "own"
 TEACHER = "teacher"
-
-
-class Papers(Protocol):
-    """The part of the learner's store that keeps papers."""
-
-    def put_papers(self, papers: Iterable[tuple[str, str, str]]) -> None: ...
-    def paper(self, kind: str, id: str) -> Paper | None: ...
-    def papers(self, kind: str, prefix: str = "") -> Iterator[Paper]: ...
-    def drop_papers(self, kind: str, ids: Iterable[str]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +33,15 @@ class TrustedKey:
     at: str
 
 
-def own_key(store: Papers) -> SigningKey:
+def own_key(store: PaperStore) -> SigningKey:
     """The key of this profile, made where there is none yet; raises StoreError where it cannot be read."""
     kept = store.paper(KEY, OWN)
     if kept is None:
         made = SigningKey.new()
-        store.put_papers([(KEY, OWN, _text({"seed": made.seed}))])
+        store.put_papers([(KEY, OWN, canonical({"seed": made.seed}))])
         return made
     try:
-        return SigningKey.from_seed(_plain(kept.body)["seed"])
+        return SigningKey.from_seed(json.loads(kept.body)["seed"])
     except (ValueError, KeyError, TypeError):
         raise StoreError(
             "The key this profile signs its files with cannot be read.",
@@ -59,30 +50,30 @@ def own_key(store: Papers) -> SigningKey:
         ) from None
 
 
-def has_own_key(store: Papers) -> bool:
+def has_own_key(store: PaperStore) -> bool:
     """Whether a file was ever signed here."""
     return store.paper(KEY, OWN) is not None
 
 
-def trusted_key(store: Papers, public: str) -> TrustedKey | None:
+def trusted_key(store: PaperStore, public: str) -> TrustedKey | None:
     """What was confirmed about a key; None where nobody did."""
     kept = store.paper(TRUSTED, public)
     return None if kept is None else _trusted(kept)
 
 
-def trusted_keys(store: Papers) -> tuple[TrustedKey, ...]:
+def trusted_keys(store: PaperStore) -> tuple[TrustedKey, ...]:
     """Every key that was confirmed, in the order of the keys."""
     return tuple(key for paper in store.papers(TRUSTED) if (key := _trusted(paper)) is not None)
 
 
-def trust(store: Papers, public: str, who: str, at: str) -> None:
+def trust(store: PaperStore, public: str, who: str, at: str) -> None:
     """Keep that a key was confirmed: as whose, and when (UTC). Raises ValueError for what is no key."""
     if not is_public_key(public):
         raise ValueError("this is not the public half of a key")
-    store.put_papers([(TRUSTED, public, _text({"confirmed_at": at, "who": plain_line(who)}))])
+    store.put_papers([(TRUSTED, public, canonical({"confirmed_at": at, "who": plain_line(who)}))])
 
 
-def distrust(store: Papers, public: str) -> None:
+def distrust(store: PaperStore, public: str) -> None:
     """Take a confirmation back."""
     store.drop_papers(TRUSTED, [public])
 
@@ -95,15 +86,7 @@ def learner_words(code: str) -> str:
 def _trusted(paper: Paper) -> TrustedKey | None:
     """A paper that cannot be read confirms nothing."""
     try:
-        said = _plain(paper.body)
+        said = json.loads(paper.body)
         return TrustedKey(paper.id, str(said["who"]), str(said["confirmed_at"]))
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _text(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-
-
-def _plain(text: str) -> Any:
-    return json.loads(text)

@@ -16,8 +16,8 @@ from relall_trainer.cohort.paper_kinds import RESCORED, TEXT, assignment_id, res
 from relall_trainer.learner.chain import canonical
 
 if TYPE_CHECKING:
-    from relall_trainer.cohort.keys import Papers
-    from relall_trainer.cohort.sent import Kept, Sent
+    from relall_trainer.cohort.paper_kinds import NewPaper, PaperStore
+    from relall_trainer.cohort.sent import Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def own_basis(sent: Sent) -> Basis:
     return Basis(sent.rules, sent.assignment.rules.sha256, sent.cases)
 
 
-def basis_of(store: Papers, sent: Sent) -> Basis:
+def basis_of(store: PaperStore, sent: Sent) -> Basis:
     """What the edition is marked by now: the basis accepted last, or else its own."""
     last = None
     for paper in store.papers(RESCORED, f"{assignment_id(sent.assignment.id, sent.assignment.version)}/"):
@@ -52,7 +52,9 @@ def basis_of(store: Papers, sent: Sent) -> Basis:
     return Basis(str(last["rules"]), str(last["rules_sha256"]), dict(last["cases"]))
 
 
-def accepted(store: Papers, sent: Sent, basis: Basis, texts: Mapping[str, str], at: str) -> list[Kept]:
+def accepted(
+    store: PaperStore, sent: Sent, basis: Basis, texts: Mapping[str, str], at: str
+) -> list[NewPaper]:
     """The papers that make a basis the edition's; ``texts`` are those it names, by their hash."""
     name = assignment_id(sent.assignment.id, sent.assignment.version)
     number = sum(1 for _ in store.papers(RESCORED, f"{name}/")) + 1

@@ -1,9 +1,17 @@
 """What the papers of teaching and learning are called in the store: one place for kinds and for how ids are made up.
 
+Also the part of the store that keeps them, for whoever needs no more of it.
+
 What stands in them is left to the modules that write them.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from relall_trainer.learner.papers import Paper
 
 KEY = "key"
 """The signing key of the profile; id ``own``."""
@@ -45,6 +53,20 @@ WATCHED = "watched"
 """The folder a teacher watches (id ``teacher``) or a learner does (id ``learner``)."""
 
 _ID_LENGTH = 12
+
+NewPaper = tuple[str, str, str]
+"""A paper to be put down: kind, id and body."""
+Papers = tuple[NewPaper, ...]
+"""What is to be put down together."""
+
+
+class PaperStore(Protocol):
+    """The part of the learner's store that keeps papers. Every method raises a StoreError where it cannot."""
+
+    def put_papers(self, papers: Iterable[tuple[str, str, str]]) -> None: ...
+    def paper(self, kind: str, id: str) -> Paper | None: ...
+    def papers(self, kind: str, prefix: str = "") -> Iterator[Paper]: ...
+    def drop_papers(self, kind: str, ids: Iterable[str]) -> None: ...
 
 
 def assignment_id(assignment: str, version: int) -> str:

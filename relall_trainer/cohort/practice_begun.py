@@ -11,7 +11,7 @@ from relall_trainer.learner.chain import canonical
 from relall_trainer.learner.records import FINISHED
 
 if TYPE_CHECKING:
-    from relall_trainer.cohort.exam_log import Papers
+    from relall_trainer.cohort.paper_kinds import Papers
     from relall_trainer.cohort.received import Packet
     from relall_trainer.learner.records import AttemptRecord
     from relall_trainer.learner.store import LearnerStore

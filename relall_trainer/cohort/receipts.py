@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relall_trainer.cohort import paper_kinds as kinds
-from relall_trainer.cohort.exam_log import Papers
+from relall_trainer.cohort.paper_kinds import Papers
 from relall_trainer.learner.chain import canonical
 
 if TYPE_CHECKING:

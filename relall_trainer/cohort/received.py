@@ -17,7 +17,7 @@ from relall_trainer.learner.chain import canonical, digest
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
-    from relall_trainer.cohort.exam_log import Papers
+    from relall_trainer.cohort.paper_kinds import Papers
     from relall_trainer.cohort.signed_file import SignedFile
     from relall_trainer.learner.store import LearnerStore
 

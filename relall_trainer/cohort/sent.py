@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING, Any
 from relall_trainer.cohort.assignment import Assignment, assignment_from_plain
 from relall_trainer.cohort.draft import Draft, Extra, Source, source_from_plain, source_plain
 from relall_trainer.cohort.marking_basis import Basis, basis_of
-from relall_trainer.cohort.paper_kinds import ASSIGNMENT, RELEASED, TEXT, assignment_id, versions_of
+from relall_trainer.cohort.paper_kinds import ASSIGNMENT, RELEASED, TEXT, NewPaper, assignment_id, versions_of
 from relall_trainer.errors import BadFile, StoreError
 from relall_trainer.learner.chain import canonical, digest
 
 if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
-
-Kept = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class SentHead:
     items: int
 
 
-def kept_papers(sent: Sent, texts: Mapping[str, str]) -> list[Kept]:
+def kept_papers(sent: Sent, texts: Mapping[str, str]) -> list[NewPaper]:
     """The papers of an edition; ``texts`` are the full cases and the rules by their hash."""
     plain = sent.assignment.plain()
     papers = [(TEXT, name, text) for name, text in texts.items()]

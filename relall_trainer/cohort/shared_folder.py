@@ -11,8 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from relall_trainer.cohort.folder import Watch, refuse_gone
-from relall_trainer.cohort.keys import Papers
-from relall_trainer.cohort.paper_kinds import WATCHED
+from relall_trainer.cohort.paper_kinds import WATCHED, PaperStore
 from relall_trainer.cohort.signed_file import RESULTS
 from relall_trainer.errors import BadFile
 from relall_trainer.learner.chain import canonical
@@ -23,7 +22,7 @@ _BY = "teacher"
 class SharedFolder:
     """Kept in the record, so that it is the same after the next start."""
 
-    def __init__(self, store: Callable[[], Papers]) -> None:
+    def __init__(self, store: Callable[[], PaperStore]) -> None:
         self._store = store
         self._watch: Watch | None = None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from relall_trainer.gui.assign_draft import AssignDraft, draft_from_plain, plain_draft
 
 if TYPE_CHECKING:
-    from relall_trainer.cohort.keys import Papers
+    from relall_trainer.cohort.paper_kinds import PaperStore
 
 _NEW = "draft/new"
 _CODES = "codes-only"
@@ -21,7 +21,7 @@ _CODES = "codes-only"
 class TeachingNotes:
     """Kept in the record. Every method raises a StoreError where the store refuses."""
 
-    def __init__(self, store: Callable[[], Papers]) -> None:
+    def __init__(self, store: Callable[[], PaperStore]) -> None:
         self._store = store
 
     def draft(self, replaces: str = "") -> AssignDraft | None:
