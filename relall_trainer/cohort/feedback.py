@@ -15,7 +15,7 @@ from relall_trainer.cohort.exam_score import ExamScore
 from relall_trainer.learner.chain import canonical
 
 if TYPE_CHECKING:
-    from relall_trainer.cohort.exam_log import Papers
+    from relall_trainer.cohort.paper_kinds import Papers
     from relall_trainer.learner.store import LearnerStore
 
 
@@ -55,6 +55,11 @@ class Feedback:
     def is_answered(self, attempt: str, place: int) -> bool:
         """Whether the decision at this place of an attempt was answered."""
         return place < self.answered.get(attempt, 0)
+
+    def is_last(self, attempt: str, place: int) -> bool:
+        """Whether no decision of the exam comes after this one that was not answered."""
+        rest = [one for one, count in self.attempts.items() if self.answered.get(one, 0) < count]
+        return not rest or (attempt, place + 1) == (rest[-1], self.attempts[rest[-1]])
 
     def next_unseen(self) -> tuple[str, int] | None:
         """The first decision not looked at: attempt and place (from 0); None where all were."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.arriving import Arriving
 
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
     from relall_trainer.gui.attempt_session import Clock
     from relall_trainer.gui.desk import Desk
     from relall_trainer.gui.examwork import Examwork
+    from relall_trainer.gui.feedback_reading import FeedbackReading
     from relall_trainer.gui.icons import Icons
+    from relall_trainer.gui.library_door import LibraryDoor
     from relall_trainer.gui.messages import Messages
     from relall_trainer.gui.pages.assignments import AssignmentsPage
     from relall_trainer.gui.pages.exam import ExamPage
@@ -35,7 +36,8 @@ _RECEIVED = "received"
 
 
 class Assigned(QObject):
-    """``page_asked`` names the page to show, ``session_asked`` an attempt to play on, ``decision_asked`` one to read.
+    """``page_asked`` names the page to show, ``session_asked`` an attempt to play on, ``decision_asked`` one to read;
+    ``evidence_asked`` names an item of the library.
 
     ``results_opened`` sends the path of a results file, which is the teacher's to take in; ``count_changed`` how many
     assignments wait; ``record_damaged`` when the store was found damaged. ``ask_file`` and ``ask_folder`` ask for a
@@ -45,6 +47,7 @@ class Assigned(QObject):
     page_asked = Signal(str)
     session_asked = Signal(object)
     decision_asked = Signal(str, int)
+    evidence_asked = Signal(str)
     results_opened = Signal(str)
     count_changed = Signal(int)
     record_damaged = Signal()
@@ -52,6 +55,7 @@ class Assigned(QObject):
     def __init__(
         self,
         desk: Desk,
+        library: LibraryDoor,
         messages: Messages,
         theme: Theme,
         icons: Icons,
@@ -64,6 +68,7 @@ class Assigned(QObject):
     ) -> None:
         super().__init__()
         self._desk = desk
+        self._library = library
         self._messages = messages
         self._theme = theme
         self._icons = icons
@@ -80,7 +85,7 @@ class Assigned(QObject):
             ask_folder,
         )
         self.arriving.page_asked.connect(self.page_asked)
-        self.arriving.feedback_asked.connect(self.read_feedback)
+        self.arriving.feedback_asked.connect(lambda assignment: self.reading.begin(assignment))
         self.arriving.results_opened.connect(self.results_opened)
         self.arriving.changed.connect(self._changed)
         desk.before_closing.append(self.leave_off)
@@ -141,8 +146,23 @@ class Assigned(QObject):
             self._trouble,
         )
         made.page_asked.connect(self.page_asked)
-        made.feedback_asked.connect(self.read_feedback)
+        made.feedback_asked.connect(lambda assignment: self.reading.begin(assignment))
         made.practice_asked.connect(self.play_next)
+        made.handed_in.connect(self._count)
+        return made
+
+    @cached_property
+    def reading(self) -> FeedbackReading:
+        """The feedback on exams."""
+        from relall_trainer.gui.feedback_reading import FeedbackReading
+
+        made = FeedbackReading(
+            lambda: self.coursework, self._messages, self._theme, self._icons, self._library, self._trouble
+        )
+        made.page_asked.connect(self.page_asked)
+        made.decision_asked.connect(self.decision_asked)
+        made.evidence_asked.connect(self.evidence_asked)
+        made.read.connect(self._count)
         return made
 
     def choose_number_keys(self, on: bool) -> None:
@@ -176,10 +196,8 @@ class Assigned(QObject):
             unread = [line for line in self.coursework.lines() if line.state == "feedback"]
         except StoreError:
             return  # the window has said so, or will when a page is filled
-        if unread and (told := unread[0].feedback) is not None:
-            words = f"Feedback on “{unread[0].title}” waits: {counted(told.unseen, 'decision')} not looked at yet."
-            read = ("Read it", lambda: self.read_feedback(unread[0].id))
-            self._messages.tell(words, read, topic="feedback", stay=True)
+        if unread:
+            self.reading.offer(unread[0])
 
     def today_words(self) -> tuple[tuple[str, str], ...]:
         """What waits, for the page of the day: title, and what is said of it. Raises StoreError."""
@@ -240,45 +258,14 @@ class Assigned(QObject):
         """Open an assignment or feedback file wherever it comes from; any other is named for what it is."""
         self.arriving.open_file(path)
 
-    # Feedback
-
-    def read_feedback(self, assignment: str) -> None:
-        """Show the first decision whose feedback was not looked at yet; the first of all where all were."""
-        try:
-            told = self.coursework.line(assignment).feedback
-        except TrainerError as error:
-            self._trouble(error, lambda: self.read_feedback(assignment))
-            return
-        self._messages.settle("feedback")
-        if told is not None:
-            first = next(((attempt, 0) for attempt, count in told.attempts.items() if count), None)
-            place = told.next_unseen() or first
-            if place is not None:
-                self.decision_asked.emit(*place)
-
     def decision_shown(self, attempt: str, place: int) -> None:
         """A decision of an attempt was looked at; kept where it is one of an exam."""
         try:
-            if not self._desk.store.paper_ids("feedback"):
+            if not self._has_any():
                 return
-            assignment = self.coursework.exam_of(attempt)
-            if assignment:
-                self.coursework.see(assignment, attempt, place)
-                self._offer_rest(assignment, attempt, place)
-                self._count()
-        except StoreError as error:
-            self._messages.trouble(error, topic="feedback-seen")
-
-    def _offer_rest(self, assignment: str, attempt: str, place: int) -> None:
-        """At the last decision of a case, lead on to what was not looked at yet of the same exam."""
-        told = self.coursework.line(assignment).feedback
-        rest = told.next_unseen() if told is not None else None
-        if told is None or rest is None or place + 1 < told.attempts[attempt]:
-            self._messages.settle("feedback")
-            return
-        words = f"That was the last decision of this case; {told.unseen} of the exam are not looked at yet."
-        go_on = ("Go on", lambda: self.read_feedback(assignment))
-        self._messages.tell(words, go_on, topic="feedback", stay=True)
+        except StoreError:
+            return  # the window has said so
+        self.reading.decision_shown(attempt, place)
 
     # What is done
 
@@ -291,7 +278,8 @@ class Assigned(QObject):
             cards.AGAIN: self.examwork.begin,
             cards.CONTINUE: self.examwork.go_on_with,
             cards.HAND_IN: self.examwork.look_over,
-            cards.READ: self.read_feedback,
+            cards.READ: self.reading.begin,
+            cards.REST: self.reading.show_not_answered,
             cards.RECEIPT: self._show_receipt,
             cards.WHO: self._work_as_another,
         }

@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.wording import counted
+from relall_trainer.clinical.wording import counted, listed
 from relall_trainer.cohort import course_lines as lines
+from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.moment_words import away_words, moment_words
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.course_lines import CourseLine, DueLine, ItemLine
+    from relall_trainer.cohort.exam_score import ExamScore
 
+_TIMES = {1: "once", 2: "twice"}
+_COUNTS = {"first": "the first attempt", "best": "the best attempt", "last": "the last attempt"}
 _RELEASES = {
     "at_once": "feedback after each decision",
     "on_hand_in": "feedback once it is handed in",
@@ -77,6 +81,22 @@ def state_words(line: CourseLine, zone: tzinfo | None = None) -> str:
     return handed
 
 
+def score_words(score: ExamScore) -> str:
+    """What an exam came to: ``71.4% · 1 critical error · 18 of 20 decided; the 2 not answered count 0``."""
+    rest = score.of - score.answered
+    critical = counted(score.critical, "critical error") if score.critical else "no critical error"
+    decided = f"{score.answered} of {score.of} decided"
+    if rest:
+        decided += f"; the {rest} not answered count 0" if rest > 1 else "; the one not answered counts 0"
+    which = f" ({_COUNTS[score.counts]} counts)" if score.sittings > 1 else ""
+    return " · ".join((percent_words(score.percent) + which, critical, decided))
+
+
+def version_words(score: ExamScore) -> str:
+    """By which cases, rules and scoring it was reckoned."""
+    return f"By {listed(list(score.versions))}"
+
+
 def _under_way(line: CourseLine) -> str:
     if line.exam is not None:
         return f"Under way: {line.exam.answered} of {counted(line.exam.of, 'decision')}"
@@ -88,8 +108,9 @@ def item_words(item: ItemLine) -> str:
     """How far one case of a practice assignment is."""
     if item.open:
         return "under way"
-    tries = counted(item.finished, "time", "times") if item.finished else ""
-    done = f"finished {tries}" if tries else "not begun"
+    done = "not begun"
+    if item.finished:
+        done = f"finished {_TIMES.get(item.finished, f'{item.finished} times')}"
     if item.allowed is not None and item.finished and item.used >= item.allowed:
         return f"{done}, no attempt left"
     return done

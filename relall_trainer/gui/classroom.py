@@ -71,6 +71,7 @@ class Classroom(QObject):
             "assignments": lambda: self.assigned.assignments,
             "exam": lambda: self.assigned.exam,
             "hand_in": lambda: self.assigned.hand_in,
+            "not_answered": lambda: self.assigned.reading.not_answered,
             "cohort": lambda: self.teachwork.cohort,
             "assign": lambda: self.teachwork.assign,
             "conference": lambda: self.teachwork.conference,
@@ -94,10 +95,19 @@ class Classroom(QObject):
         """The learner's side."""
         from relall_trainer.gui.assigned import Assigned
 
-        made = Assigned(self._desk, self._messages, self._theme, self._icons, self._settings, self._clock)
+        made = Assigned(
+            self._desk,
+            self._library,
+            self._messages,
+            self._theme,
+            self._icons,
+            self._settings,
+            self._clock,
+        )
         made.page_asked.connect(self.page_asked)
         made.session_asked.connect(self._casework.go_on_with)
         made.decision_asked.connect(lambda attempt, place: self._casework.lookback.look_at(attempt, place))
+        made.evidence_asked.connect(self.evidence_asked)
         made.results_opened.connect(self.take_results)
         made.count_changed.connect(self.count_changed)
         made.record_damaged.connect(self._casework.record_damaged)

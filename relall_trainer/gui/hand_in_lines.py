@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.wording import counted
-from relall_trainer.gui.assigned_words import item_words, size_words
+from relall_trainer.clinical.wording import counted, listed
+from relall_trainer.gui.assigned_words import item_words, score_words, size_words
 from relall_trainer.gui.moment_words import moment_words
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.course_lines import CourseLine
     from relall_trainer.cohort.exam_review import ReviewLine
     from relall_trainer.cohort.receipts import Receipt
+
+_ALL_FINISHED = {1: "The case is finished", 2: "Both cases are finished"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,11 @@ def practice_check(line: CourseLine, folder: str) -> HandInLines:
     finished = [item for item in line.items if item.finished]
     rest = [item for item in line.items if not item.finished]
     cases = counted(len(line.items), "case")
-    heading = f"{len(finished)} of {cases} finished" if rest else f"All {cases} finished"
+    heading = (
+        f"{len(finished)} of {cases} finished"
+        if rest
+        else _ALL_FINISHED.get(len(finished), f"All {cases} finished")
+    )
     return HandInLines(
         title=line.title,
         heading=heading,
@@ -109,6 +115,11 @@ def receipt_lines(receipt: Receipt, line: CourseLine, zone: tzinfo | None = None
         ("File", receipt.path.replace("\\", "/").rpartition("/")[2] or receipt.name),
         ("Size", size_words(receipt.size)),
     ]
+    if line.feedback is not None and line.feedback.score is not None:
+        facts += [
+            ("Result", score_words(line.feedback.score)),
+            ("Reckoned by", listed(list(line.feedback.score.versions))),
+        ]
     heading = "Handed in" if receipt.path else "Kept, but the file could not be written there"
     return ReceiptLines(
         receipt.title, heading, tuple(facts), receipt.path, receipt.fingerprint, _then(line, zone)

@@ -58,6 +58,7 @@ _STANDS_AT = {
     "sitting": "practice",
     "exam": "assignments",
     "hand_in": "assignments",
+    "not_answered": "assignments",
     "assign": "cohort",
     "conference": "cohort",
 }

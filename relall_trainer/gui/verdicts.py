@@ -96,7 +96,10 @@ class GroupVerdict:
 
 @dataclass(frozen=True, slots=True)
 class DecisionVerdict:
-    """A whole decision: the point in one sentence, its reason, and the groups."""
+    """A whole decision: the point in one sentence, its reason, and the groups.
+
+    ``answered``: whether anything was decided; else the steps taken are the authors' (``not_answered_words``).
+    """
 
     point: str
     reason: str
@@ -105,6 +108,7 @@ class DecisionVerdict:
     points: str
     critical: int
     groups: tuple[GroupVerdict, ...]
+    answered: bool = True
 
     @property
     def steps(self) -> tuple[StepVerdict, ...]:

@@ -43,6 +43,7 @@ class CourseWindow:
         classroom = self.window.places.classroom
         self.course = Assigned(
             self.desk,
+            classroom._library,
             self.window.messages,
             classroom._theme,
             classroom._icons,
@@ -56,6 +57,7 @@ class CourseWindow:
         self.course.page_asked.connect(classroom.page_asked)
         self.course.session_asked.connect(self.window.casework.go_on_with)
         self.course.decision_asked.connect(lambda one, at: self.window.casework.lookback.look_at(one, at))
+        self.course.evidence_asked.connect(classroom.evidence_asked)
         self.course.results_opened.connect(classroom.take_results)
         self.course.count_changed.connect(classroom.count_changed)
         self.said: list[str] = []

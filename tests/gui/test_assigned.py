@@ -17,6 +17,7 @@ from relall_trainer.cohort.signed_file import RESULTS, read_signed
 from relall_trainer.cohort.submission import submission_from_plain
 from relall_trainer.errors import StoreError
 from relall_trainer.gui.file_drop import path_of
+from relall_trainer.gui.widgets.button import Button
 from relall_trainer.learner.history import EVERYTHING
 from relall_trainer.paths import Profile
 from tests.cohort.coursehelp import NOON, Hands, Teacher
@@ -53,6 +54,13 @@ def press(
     """Press a key where the keyboard stands; a window that is not in front has it there, too."""
     QApplication.processEvents()
     QTest.keyClick(course.window.focusWidget() or course.window, key, modifier)
+    QApplication.processEvents()
+
+
+def press_act(course: CourseWindow, act: str) -> None:
+    """Press a button of a message."""
+    buttons = course.window.messages.findChildren(Button)
+    next(one for one in buttons if one.isVisibleTo(course.window) and one.shown == act).click()
     QApplication.processEvents()
 
 
@@ -545,7 +553,7 @@ def test_feedback_is_offered_until_every_decision_was_read(
         hand_in(first, tmp_path)
         first.course.open_file(str(teacher.feedback(tmp_path, teacher.assignment())))
         assert "Feedback to read: 15 of 15 decisions" in words(first.course.assignments)
-        first.course.read_feedback("a-1")
+        first.course.reading.begin("a-1")
         assert first.window.here == "review"
         review = first.window.casework.lookback.review
         while review.head.later.isEnabled():
@@ -559,7 +567,7 @@ def test_feedback_is_offered_until_every_decision_was_read(
         assert "not looked at yet" in words(second.window.messages)
         assert second.course.today_words() == (("Relapsed ALL, block 1", "Feedback to read"),)
         while second.course.coursework.line("a-1").state == "feedback":
-            second.course.read_feedback("a-1")
+            second.course.reading.begin("a-1")
         second.course.begin()
         assert second.course.today_words() == ()
 
@@ -589,11 +597,83 @@ def test_an_exam_half_done_can_be_read_and_debriefed(
     course.answer()
     course.answer()
     hand_in(course, tmp_path)
-    course.course.read_feedback("a-1")
+    course.course.reading.begin("a-1")
     assert course.window.here == "review"
     course.window.casework.lookback.review.debrief_asked.emit()
     assert course.window.here == "debrief"
     assert course.desk.store.count(EVERYTHING) == 1
+
+
+def test_what_was_not_answered_is_read_besides(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path
+) -> None:
+    teacher = course.teacher(EARLY_T, "headaches-on-maintenance")
+    begin(course, teacher, tmp_path, release="on_hand_in")
+    course.answer()
+    hand_in(course, tmp_path)
+    assert "1 of 15 decided; the 14 not answered count 0" in words(course.course.hand_in)
+    course.course.reading.begin("a-1")
+    assert course.window.here == "review"
+    assert "the last decision answered of this case; 14 of the exam" in words(course.window.messages)
+    press_act(course, "Go on")
+    assert course.window.here == "not_answered"
+    page = course.course.reading.not_answered
+    said = []
+    for _ in range(14):
+        page.feedback.finish()
+        said.append(page.feedback.heading.accessibleName())
+        told = words(page)
+        assert "WHAT THE AUTHORS CHOSE" in told
+        assert "MISSED" not in told
+        rows = [row.verdict for row in page.feedback._shown]
+        options = page._decisions[page._place].encounter
+        node = options.case.nodes[options.record[page._decisions[page._place].place].node]
+        assert {row.action for row in rows if row} == {o.action for g in node.groups for o in g.options}
+        assert all(row is not None and row.why and not row.points and not row.place for row in rows)
+        page.head.later.click()
+    assert all(one.startswith("Not answered: counts 0 of ") for one in said)
+    assert not page.head.later.isEnabled()
+    assert course.course.coursework.line("a-1").state == "done"
+    assert nameless(page) == []
+    assert formatted_labels(page) == []
+    page.left.emit()
+    card = course.course.assignments.cards[0]
+    assert "1 of 15 decided; the 14 not answered count 0" in words(card)
+    assert "early-t-cell-relapse" in words(card)
+    assert "scoring 1" in words(card)
+    button = next(one for one in card.findChildren(Button) if one.shown == "Decisions not answered")
+    button.click()
+    assert course.window.here == "not_answered"
+
+
+def test_feedback_not_answered_is_offered_again(
+    qtbot: QtBot, profile: Profile, hands: Hands, tmp_path: Path
+) -> None:
+    with opened(profile, hands) as first:
+        begin(first, first.teacher(EARLY_T), tmp_path, release="on_hand_in")
+        first.answer()
+        hand_in(first, tmp_path)
+        first.course.reading.begin("a-1")
+    with opened(profile, hands) as second:
+        second.course.begin()
+        assert "5 decisions not looked at yet" in words(second.window.messages)
+        press_act(second, "Read it")
+        assert second.window.here == "not_answered"
+        assert second.course.coursework.due_lines()
+
+
+def test_the_debrief_of_an_exam_says_what_its_score_is_of(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path
+) -> None:
+    begin(course, teacher, tmp_path, release="on_hand_in")
+    course.answer()
+    course.answer()
+    hand_in(course, tmp_path)
+    course.course.reading.begin("a-1")
+    course.window.casework.lookback.review.debrief_asked.emit()
+    told = words(course.window.casework.debrief)
+    assert "the score of the 2 decisions answered in this case" in told
+    assert "the 4 not answered count 0" in told
 
 
 # -- the window -------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from relall_trainer.cohort import course_lines as lines
 from relall_trainer.cohort.course_lines import CourseLine, DueLine, ItemLine
 from relall_trainer.cohort.exam_log import Exam
+from relall_trainer.cohort.exam_score import ExamScore
 from relall_trainer.cohort.feedback import Feedback
 from relall_trainer.cohort.receipts import Receipt
 from relall_trainer.gui.assigned_words import (
@@ -17,9 +18,11 @@ from relall_trainer.gui.assigned_words import (
     due_words,
     item_words,
     left_words,
+    score_words,
     size_words,
     state_words,
     today_words,
+    version_words,
 )
 from relall_trainer.gui.hand_in_lines import practice_check, receipt_lines
 
@@ -64,7 +67,7 @@ def test_how_far_she_is() -> None:
     assert state_words(replace(LINE, state=lines.UNDER_WAY, exam=exam)) == "Under way: 3 of 14 decisions"
     done = replace(PRACTICE, state=lines.UNDER_WAY, items=(replace(LINE.items[0], finished=1), LINE.items[1]))
     assert state_words(done) == "Under way: 1 of 2 cases finished"
-    feedback = Feedback("a-1", "2026-12-05T08:00:00Z", {"x": 14}, {"x": (0, 1)})
+    feedback = Feedback("a-1", "2026-12-05T08:00:00Z", {"x": 14}, {"x": 14}, seen={"x": (0, 1)})
     assert (
         state_words(replace(LINE, state=lines.FEEDBACK, feedback=feedback))
         == "Feedback to read: 12 of 14 decisions"
@@ -79,7 +82,7 @@ def test_how_far_a_case_is() -> None:
     item = ItemLine(0, "One", 15, used=0, allowed=2)
     assert item_words(item) == "not begun"
     assert item_words(replace(item, used=1, open="x")) == "under way"
-    assert item_words(replace(item, used=1, finished=1)) == "finished 1 time"
+    assert item_words(replace(item, used=1, finished=1)) == "finished once"
     assert item_words(replace(item, used=2, finished=2)) == "finished 2 times, no attempt left"
 
 
@@ -135,4 +138,14 @@ def test_practice_to_be_looked_over() -> None:
     check = practice_check(half, "")
     assert (check.heading, check.go_on, check.sure) == ("1 of 2 cases finished", "Go on with it", "")
     assert [one.heading for one in check.missing] == ["Two"]
-    assert practice_check(replace(half, items=half.items[:1]), "/tmp/x").heading == "All 1 case finished"
+    assert practice_check(replace(half, items=half.items[:1]), "/tmp/x").heading == "The case is finished"
+
+
+def test_what_an_exam_came_to() -> None:
+    score = ExamScore("71.4", 1, 18, 20, "first", 1, ("one 1.1.0", "rules 1.0.0", "scoring 1"))
+    assert score_words(score) == "71.4% · 1 critical error · 18 of 20 decided; the 2 not answered count 0"
+    one = replace(score, critical=0, answered=19)
+    assert score_words(one) == "71.4% · no critical error · 19 of 20 decided; the one not answered counts 0"
+    best = replace(score, percent=None, critical=3, answered=20, counts="best", sittings=2)
+    assert score_words(best) == "not scored (the best attempt counts) · 3 critical errors · 20 of 20 decided"
+    assert version_words(score) == "By one 1.1.0, rules 1.0.0 and scoring 1"

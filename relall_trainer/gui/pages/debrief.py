@@ -13,9 +13,11 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from relall_trainer.encounter.debrief import first_answers
+from relall_trainer.encounter.play import EXAM
 from relall_trainer.gui.actions import Named
 from relall_trainer.gui.attempt_session import AttemptSession
 from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.not_answered_words import exam_words
 from relall_trainer.gui.standing import FRESH
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.verdicts import Rulebook
@@ -70,6 +72,7 @@ class DebriefPage(QWidget):
         rows.addWidget(self._scroll, 1)
         self._ending = EndingPart(theme, icons)
         self._scores = ScoresPart(theme)
+        self._exam = label("", "muted")
         self._critical = PointList(theme, icons)
         self._take_away = PointList(theme, icons)
         self._confidence = ConfidencePart(theme)
@@ -126,7 +129,7 @@ class DebriefPage(QWidget):
             )
         )
         sheet_rows.addWidget(self._sheet)
-        for part in (self._ending, self._scores, self._critical_part):
+        for part in (self._ending, self._scores, self._exam, self._critical_part):
             column.addWidget(part)
         column.addLayout(self._pair)
         column.addWidget(map_part)
@@ -174,6 +177,8 @@ class DebriefPage(QWidget):
         self.cases_button.show_text("Back to the assignment" if self._assignment else onward)
         self._ending.show_ending(encounter.current, session.last_visit)
         self._scores.show_scores(told)
+        self._exam.setText(exam_words(encounter))
+        self._exam.setVisible(encounter.mode == EXAM)
         self._critical.show_points(critical_points(told.critical))
         self._critical_part.setVisible(bool(told.critical))
         self._take_away.show_points(take_away_points(told))

@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.cohort import course_lines as lines
 from relall_trainer.cohort.course_lines import CourseLine, ItemLine
-from relall_trainer.gui.assigned_words import asked_words, due_words, item_words, state_words
+from relall_trainer.gui.assigned_words import (
+    asked_words,
+    due_words,
+    item_words,
+    score_words,
+    state_words,
+    version_words,
+)
 from relall_trainer.gui.moment_words import moment_words
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
@@ -30,8 +37,8 @@ class Act:
     item: int = -1
 
 
-BEGIN, PLAY, CONTINUE, HAND_IN, READ, RECEIPT, AGAIN, WHO = (
-    *("begin", "play", "continue", "hand-in", "read", "receipt", "again", "who"),
+BEGIN, PLAY, CONTINUE, HAND_IN, READ, REST, RECEIPT, AGAIN, WHO = (
+    *("begin", "play", "continue", "hand-in", "read", "rest", "receipt", "again", "who"),
 )
 
 
@@ -73,6 +80,9 @@ class AssignmentCard(QFrame):
                 column.addWidget(label(line.note))
         if line.state not in (lines.TO_DO, lines.NOT_OPEN):
             column.addWidget(label(state_words(line, zone)))
+        if line.feedback is not None and line.feedback.score is not None:
+            column.addWidget(label(score_words(line.feedback.score), "strong"))
+            column.addWidget(label(version_words(line.feedback.score), "note"))
         for remark in remarks:
             column.addWidget(label(remark, "discouraged_note"))
         self._add_items(column)
@@ -190,6 +200,8 @@ def _besides(line: CourseLine) -> list[tuple[str, str]]:
         found.append(("Begin another attempt", AGAIN))
     if line.feedback is not None and line.state == lines.DONE:
         found.append(("Read the feedback again", READ))
+    if line.feedback is not None and line.feedback.unanswered:
+        found.append(("Decisions not answered", REST))
     if line.receipts:
         found.append(("Receipt", RECEIPT))
     return found

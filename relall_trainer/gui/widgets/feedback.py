@@ -21,6 +21,15 @@ from relall_trainer.gui.widgets.text_block import TextBlock
 _ICON = 24
 _AT_ONCE = 4  # rows that fill the window; the rest follows once they are painted
 _AFTER_PAINT_MS = 10
+# Of a decision that was answered, and of one that was not: then the steps taken are the authors'.
+_CAPTIONS = {
+    True: {"taken": "STEPS TAKEN", "missed": "MISSED", "left_out": "STEPS LEFT OUT"},
+    False: {"taken": "WHAT THE AUTHORS CHOSE", "missed": "", "left_out": "THE OTHER STEPS"},
+}
+_NONE_TAKEN = {
+    True: "No step was started at this decision.",
+    False: "The authors started no step at this decision.",
+}
 
 
 class PointHeading(QWidget):
@@ -43,10 +52,11 @@ class PointHeading(QWidget):
         critical = f"{verdict.critical} critical error{'s' if verdict.critical > 1 else ''} · "
         points = (critical if verdict.critical else "") + verdict.points
         parts = [points, *(f"{group.prompt} {group.points}" for group in verdict.groups)]
-        shown = points if len(verdict.groups) < 2 else "  ·  ".join(parts)
+        shown = points if len(verdict.groups) < 2 or not verdict.answered else "  ·  ".join(parts)
         self._tone = verdict.tone
         self._texts = (verdict.point, shown, verdict.reason)
-        self.setAccessibleName(f"{RATING_WORDS[verdict.tone]}. {verdict.point}. {shown}. {verdict.reason}")
+        rated = f"{RATING_WORDS[verdict.tone]}. " if verdict.answered else ""
+        self.setAccessibleName(f"{rated}{verdict.point}. {shown}. {verdict.reason}")
         self.refresh()
 
     def refresh(self) -> None:
@@ -112,11 +122,10 @@ class FeedbackView(QWidget):
         self._column.setSpacing(theme.px(8))
         self.heading = PointHeading(theme, icons)
         self._column.addWidget(self.heading)
-        words = {"taken": "STEPS TAKEN", "missed": "MISSED", "left_out": "STEPS LEFT OUT"}
         self._captions: dict[str, QLabel] = {
-            name: label(words[name], "caption", parent=self) for name in self.SECTIONS
+            name: label(_CAPTIONS[True][name], "caption", parent=self) for name in self.SECTIONS
         }
-        self._none_taken = label("No step was started at this decision.", "muted", parent=self)
+        self._none_taken = label("", "muted", parent=self)
         self._waiting: list[tuple[str, StepVerdict]] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -137,8 +146,11 @@ class FeedbackView(QWidget):
         left = [step for step in verdict.steps if not step.chosen and not step.missed]
         for name, steps in zip(self.SECTIONS, (taken, missed, left), strict=True):
             self._waiting += [(name, step) for step in steps]
+        for name, caption in self._captions.items():
+            caption.setText(_CAPTIONS[verdict.answered][name])
         self._show_caption("taken")
         if not taken:
+            self._none_taken.setText(_NONE_TAKEN[verdict.answered])
             self._column.addWidget(self._none_taken)
             self._none_taken.show()
         self._show_next(_AT_ONCE)

@@ -12,7 +12,7 @@ from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.page import Scrolled
 from relall_trainer.gui.widgets.text import card, label
 
-_MOST_FACTS = 6
+_MOST_FACTS = 8
 _FINGERPRINT, _PATH = "fingerprint", "path"
 _MAIL = "Send this file to your teacher by mail, or put it where you share files. Do not open or change it."
 
