@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from relall_trainer.clinical.appraisal import RATINGS, RECOMMENDED
 from relall_trainer.clinical.fingerprint import fingerprint
 from relall_trainer.cohort.marks import MISSING, Decision, Mark, Pins, Result
+from relall_trainer.cohort.plain_text import plain_line
 from relall_trainer.cohort.trail import trail_of
 from relall_trainer.encounter import attempt as attempts
 from relall_trainer.encounter import play
@@ -144,10 +145,10 @@ class Marker:
         """Other rules or another scoring than these that the learner played under, in words; else nothing."""
         pin = self.algorithm.pin
         if begun.scoring != SCORING_VERSION:
-            return f"scoring {begun.scoring}"
+            return plain_line(f"scoring {begun.scoring}")
         if (begun.algorithm, begun.algorithm_sha256) == (pin.id, pin.sha256):
             return ""
-        return f"{begun.algorithm} {begun.algorithm_version} ({begun.algorithm_sha256[:8]})"
+        return plain_line(f"{begun.algorithm} {begun.algorithm_version} ({begun.algorithm_sha256[:8]})")
 
     def _start(self, case: Case, mode: str, seed: int | None) -> _Place:
         # Luck is drawn with the seed only where the case draws at all.

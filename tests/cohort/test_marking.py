@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from relall_trainer.algorithm_files import algorithm_from_text
 from relall_trainer.casefiles.prepared import case_from_text
 from relall_trainer.cohort.marking import CaseDiffers, Marker
-from relall_trainer.cohort.marks import MISSING, plain_result, result_from_plain
+from relall_trainer.cohort.marks import MISSING
 from relall_trainer.cohort.submission import LoggedAttempt
 from relall_trainer.encounter import play
 from relall_trainer.encounter.attempt import (
@@ -74,7 +74,6 @@ def test_the_mark_of_any_walk_is_the_plays_own(data: st.DataObject, number: int)
         assert {name: pair for name, *pair in mark.dimensions} == {
             name: list(pair) for name, pair in total({"": visit.score}).dimensions.items()
         }
-    assert result_from_plain(json.loads(canonical(plain_result(result)))) == result
 
 
 @settings(max_examples=60, deadline=None)
@@ -94,7 +93,6 @@ def test_the_mark_of_any_exam_is_the_plays_own_and_nothing_for_the_rest(
     for mark in result.marks:
         if not mark.answered:
             assert (mark.verdict, mark.points, mark.critical, mark.rules) == (MISSING, 0, (), ())
-    assert result_from_plain(json.loads(canonical(plain_result(result)))) == result
 
 
 @pytest.mark.long
@@ -242,6 +240,7 @@ def test_other_rules_are_named_and_do_not_matter() -> None:
     for change, words in (
         ({"algorithm_version": "0.9.0", "algorithm_sha256": "f" * 64}, "frey-luger-2015 0.9.0 (ffffffff)"),
         ({"scoring": "0"}, "scoring 0"),
+        ({"scoring": "0\x1b[31m\u202e\n1"}, "scoring 0[31m 1"),
     ):
         other = dataclasses.replace(log, events=(dataclasses.replace(begun, **change), *log.events[1:]))
         result = marker().mark(assignment(), other)
@@ -280,10 +279,3 @@ def test_the_moments_of_an_attempt_are_the_patients_as_they_were() -> None:
             assert moments[visit.node].patient == visit.patient
         result = marker().mark(assignment(mode), logged("one", 1, events))
         assert list(moments) == [mark.node for mark in result.marks]
-
-
-def test_a_written_result_whose_marks_were_changed_is_noticed() -> None:
-    data = plain_result(marker().mark(assignment(), attempt("one", 0, 3)))
-    data["marks"][0]["decision"]["points"] += 10_000
-    with pytest.raises(ValueError, match="do not add up"):
-        result_from_plain(data)

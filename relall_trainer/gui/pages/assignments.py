@@ -26,7 +26,7 @@ from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.empty import Empty
 from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.page import PageTitle, Scrolled
-from relall_trainer.gui.widgets.text import label
+from relall_trainer.gui.widgets.text import label, tip
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.received import Arrived
@@ -183,7 +183,7 @@ class AssignmentsPage(QWidget):
     def show_folder(self, folder: str) -> None:
         """Say which folder is shared; empty: none."""
         self._folder.setText(f"Shared folder: {_cut(folder)}" if folder else "No shared folder.")
-        self._folder.setToolTip(folder)
+        self._folder.setToolTip(tip(folder))
         self.share.show_text("Another folder…" if folder else "Share a folder…")
         self.unshare.setVisible(bool(folder))
 

@@ -23,7 +23,7 @@ from relall_trainer.gui.widgets.given_list import GivenList
 from relall_trainer.gui.widgets.page import PageTitle, Scrolled
 from relall_trainer.gui.widgets.picker import Picker
 from relall_trainer.gui.widgets.roster_table import RosterTable
-from relall_trainer.gui.widgets.text import card, label
+from relall_trainer.gui.widgets.text import card, label, tip
 from relall_trainer.gui.widgets.toggle import Check
 
 _SIDE = 360  # px at 100 % the learners take where they stand beside
@@ -228,7 +228,7 @@ class CohortPage(QWidget):
             or "None. A folder you and the learners both see spares you the mails: files are written to it and "
             "results are read from it."
         )
-        self._folder.setToolTip(folder)
+        self._folder.setToolTip(tip(folder))
         self.choose_folder.show_text("Choose another…" if folder else "Choose a folder…")
         self.leave_folder.setVisible(bool(folder))
 

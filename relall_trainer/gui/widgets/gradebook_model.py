@@ -10,12 +10,19 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from relall_trainer.gui.gradebook_lines import CellLine, LearnerLine, MatrixLines
+from relall_trainer.gui.widgets.text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1  # a CellLine, or the LearnerLine in the columns of the result
-_SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+_TIP = Qt.ItemDataRole.ToolTipRole
+_SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, _TIP)
 SCORE, STANDING = range(2)
 RESULT_HEADINGS = ("Score", "State")
+
+
+def _said(text: str, role: int) -> str:
+    """What is read, heard and shown under the mouse is the same; but names and flags are others' words."""
+    return tip(text) if role == _TIP else text
 
 
 class _LearnerTable(QAbstractTableModel):
@@ -55,7 +62,7 @@ class DecisionModel(_LearnerTable):
         if role == CELL_ROLE:
             return self.cell(index.row(), index.column())
         if role in _SPOKEN:
-            return self.lines.spoken(self.rows[index.row()], index.column())
+            return _said(self.lines.spoken(self.rows[index.row()], index.column()), role)
         return None
 
     def headerData(
@@ -67,7 +74,7 @@ class DecisionModel(_LearnerTable):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role in _SPOKEN:
-            return f"{column.title} ({column.case_title})"
+            return _said(f"{column.title} ({column.case_title})", role)
         return None
 
     def _of_row(self, section: int, role: int) -> Any:
@@ -76,7 +83,7 @@ class DecisionModel(_LearnerTable):
             return row.name
         if role in _SPOKEN:
             flags = f". {' '.join(row.flags)}" if row.flags else ""
-            return f"{row.name}: {row.score_words()}, {row.standing_words()}{flags}"
+            return _said(f"{row.name}: {row.score_words()}, {row.standing_words()}{flags}", role)
         return None
 
 
@@ -93,7 +100,7 @@ class ResultModel(_LearnerTable):
         if role == CELL_ROLE:
             return row
         if role in _SPOKEN:
-            return f"{row.name}, {self.spoken(row, index.column())}"
+            return _said(f"{row.name}, {self.spoken(row, index.column())}", role)
         return None
 
     def spoken(self, row: LearnerLine, column: int) -> str:
@@ -108,6 +115,6 @@ class ResultModel(_LearnerTable):
     ) -> Any:
         if role not in _SPOKEN:
             return None
-        return (
-            RESULT_HEADINGS[section] if orientation == Qt.Orientation.Horizontal else self.rows[section].name
-        )
+        if orientation == Qt.Orientation.Horizontal:
+            return RESULT_HEADINGS[section]
+        return _said(self.rows[section].name, role)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from relall_trainer.gui.qt_numbers import PLAIN_TEXT
@@ -37,6 +39,13 @@ def card(role: str = "card") -> QFrame:
     made = QFrame()
     made.setProperty("role", role)
     return made
+
+
+def tip(text: str) -> str:
+    """Text from anywhere as a tooltip: Qt would take what looks like HTML for HTML, and open the pictures it names."""
+    if "<" not in text and "&" not in text:
+        return text
+    return f"<p>{escape(text)}</p>".replace("\n", "<br>")
 
 
 def no_mnemonic(text: str) -> str:

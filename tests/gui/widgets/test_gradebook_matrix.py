@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -179,3 +181,23 @@ def test_where_the_group_errs_is_said_whole_where_there_is_room(qtbot: QtBot, vi
     qtbot.waitUntil(view._errs.isVisible)
     assert view._errs.text().endswith("With 9 learners the intervals are wide.")
     assert not view._first_err.isVisible()
+
+
+def test_what_others_wrote_is_no_picture_under_the_mouse(qtbot: QtBot) -> None:
+    """Qt takes a tooltip that looks like HTML for HTML, and opens the files it names, on other computers too."""
+    picture = '<img src="//host/share/x.png">'
+    lines = matrix(6, 2)
+    column = replace(lines.columns[0], title=picture)
+    rows = tuple(replace(row, name=picture, flags=(f"Played under {picture}.",)) for row in lines.rows)
+    made = GradebookMatrix(*look())
+    qtbot.addWidget(made)
+    made.show_rows(replace(lines, columns=(column, *lines.columns[1:])), rows)
+    tip = Qt.ItemDataRole.ToolTipRole
+    across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    for table in (made.table, made.result):
+        model = table.model()
+        said = [model.headerData(0, across, tip), model.headerData(0, down, tip)]
+        said += [model.index(0, place).data(tip) for place in range(model.columnCount())]
+        assert all("<img" not in words for words in said), said
+        assert sum("&lt;img" in words for words in said) >= 2
+    assert picture in made.result.model().index(0, STANDING).data(Qt.ItemDataRole.AccessibleTextRole)
