@@ -101,8 +101,8 @@ def caution(topics: Sequence[Topic], learners: int) -> str:
 
 
 def _worth(tally: RuleTally) -> tuple[float, ...]:
-    """By the lower limit of the share that missed it, so that one of one does not come before eight of nine."""
-    return tally.low, tally.forbidden, tally.missed
+    """By the lower limit of the share that missed it, those whose share says something first."""
+    return tally.n >= _FEW, tally.low, tally.forbidden, tally.missed
 
 
 def _topic(

@@ -6,14 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from relall_trainer.gui.gradebook_lines import (
-    COMPLETE,
-    MISSING,
-    NOT_MET,
-    STANDING_WORDS,
-    CellLine,
-    LearnerLine,
-)
+from relall_trainer.cohort.gradebook import COMPLETE, NOT_MET
+from relall_trainer.cohort.marks import MISSING
+from relall_trainer.gui.gradebook_lines import STANDING_WORDS, CellLine, LearnerLine
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.gradebook_model import CELL_ROLE, SCORE, DecisionModel
@@ -200,7 +195,7 @@ class DecisionHeader(QHeaderView):
         title = self._decisions.lines.columns[section].title
         if self.upright:
             room = box.adjusted(theme.px(3), theme.px(2), -theme.px(3), -theme.px(4))
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
             painter.drawText(room, flags, self._fitting(title, int(room.width())))
         else:
             self._paint_upward(painter, box, title)
@@ -245,22 +240,16 @@ class DecisionHeader(QHeaderView):
         return isinstance(table, QTableView) and table.currentIndex().column() == section
 
     def _fitting(self, title: str, width: int) -> str:
-        """The title with words too long for the column cut."""
+        """The title in as many lines as there are, each cut where it is too long for the column."""
         metrics = QFontMetrics(self._font())
-        mode = Qt.TextElideMode.ElideRight
-        words = " ".join(metrics.elidedText(word, mode, width) for word in title.split())
-        lines, line = 1, ""
-        kept: list[str] = []
-        for word in words.split():
-            wider = f"{line} {word}".strip()
-            if line and metrics.horizontalAdvance(wider) > width:
-                lines, line = lines + 1, word
-                if lines > _MOST_LINES:
-                    return f"{' '.join(kept)} …"
+        lines: list[str] = []
+        for word in title.split():
+            wider = f"{lines[-1]} {word}" if lines else word
+            if lines and (len(lines) == _MOST_LINES or metrics.horizontalAdvance(wider) <= width):
+                lines[-1] = wider
             else:
-                line = wider
-            kept.append(word)
-        return words
+                lines.append(word)
+        return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines)
 
 
 class LearnerHeader(QHeaderView):
