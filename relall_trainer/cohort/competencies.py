@@ -21,7 +21,7 @@ COVERS = (*DIMENSIONS, CONFIDENCE, REASONS)
 NOT_CHECKED = "not yet checked against the framework in force"
 MOST = 100
 _LONGEST = 300
-_TODO = "Correct the table, or take the one that ships."
+_TODO = "Correct the table."
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,3 @@ def keep_table(store: PaperStore, table: CompetencyTable) -> None:
     plain = table.plain()
     table_from_plain(plain)
     store.put_papers([(COMPETENCIES, _TABLE, canonical(plain))])
-
-
-def use_shipped(store: PaperStore) -> None:
-    """Use the table that ships again."""
-    store.drop_papers(COMPETENCIES, [_TABLE])

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from relall_trainer.cohort import course_lines as lines
 from relall_trainer.cohort import paper_kinds as kinds
-from relall_trainer.cohort.course_lines import CourseLine, DueLine, Played
+from relall_trainer.cohort.course_lines import CourseLine, DueLine
 from relall_trainer.cohort.exam_log import ExamLog
 from relall_trainer.cohort.feedback import Feedback, feedback_of, see
 from relall_trainer.cohort.feedback_in import FeedbackIn
 from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.handing_in import HandingIn, NotNow
-from relall_trainer.cohort.practice_begun import begun_for, begun_papers, played
+from relall_trainer.cohort.practice_begun import begun_papers, played
 from relall_trainer.cohort.receipts import Receipt, receipts
 from relall_trainer.cohort.received import Arrived, Packet, Received, with_learner
 from relall_trainer.cohort.sittings import Sittings
@@ -173,10 +173,6 @@ class Coursework:
 
         return remarks(self._packet(assignment).assignment, self._shelf, self._algorithm())
 
-    def items_of(self, assignment: str) -> tuple[tuple[Played, ...], ...]:
-        """The attempts at each case of a practice assignment, in the order they were begun."""
-        return played(self.store, self._packet(assignment))
-
     # Practice
 
     def begin_item(self, assignment: str, item: int) -> ItemStart:
@@ -199,10 +195,6 @@ class Coursework:
         attempt = new_id()
         self.store.put_papers(begun_papers(assignment, attempt, item, moment(self.clock())))
         return ItemStart(assignment, case, text, attempt)
-
-    def assignment_of(self, attempt: str) -> str:
-        """The assignment a practice attempt was begun for; empty where for none."""
-        return begun_for(self.store, attempt)
 
     # Exams
 

@@ -1,7 +1,7 @@
 """A gradebook for a spreadsheet: one row a learner, or one row a decision. Text can never be taken for a formula.
 
 Names, codes and reasons were typed by others, and a spreadsheet runs what begins with an equals sign. Such text gets an
-apostrophe, which ``read_cell`` takes away again; numbers stay numbers. Writing the file is left to the caller.
+apostrophe, which can be taken away again; numbers stay numbers. Writing the file is left to the caller.
 """
 
 from __future__ import annotations
@@ -59,12 +59,6 @@ def cell(value: Value | None) -> Value:
         return value
     text = value.encode("utf-8", "replace").decode()
     return f"{_APOSTROPHE}{text}" if _needs_apostrophe(text) else text
-
-
-def read_cell(text: str) -> str:
-    """The text that ``cell`` was given."""
-    rest = text[1:]
-    return rest if text.startswith(_APOSTROPHE) and _needs_apostrophe(rest) else text
 
 
 def _needs_apostrophe(text: str) -> bool:

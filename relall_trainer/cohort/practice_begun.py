@@ -22,12 +22,6 @@ def begun_papers(assignment: str, attempt: str, item: int, at: str) -> Papers:
     return ((BEGUN, f"{assignment}/{attempt}", canonical({"item": item, "at": at})),)
 
 
-def begun_for(store: LearnerStore, attempt: str) -> str:
-    """The assignment an attempt was begun for; empty where for none. Raises a StoreError."""
-    ids = store.paper_ids(BEGUN)
-    return next((one.rpartition("/")[0] for one in ids if one.endswith(f"/{attempt}")), "")
-
-
 def played(store: LearnerStore, packet: Packet) -> tuple[tuple[Played, ...], ...]:
     """The attempts at each case, in the order they were begun. Raises a StoreError.
 

@@ -94,9 +94,9 @@ def by_rule(results: Results) -> tuple[RuleTally, ...]:
         every = grades[rule].values()
         missed = sum(not all(one) for one in every)
         low, high = wilson(missed, len(every))
-        decisions, right = sum(map(len, every)), sum(map(sum, every))
+        decisions, agreeing = sum(map(len, every)), sum(map(sum, every))
         found.append(
-            RuleTally(rule, len(every), missed, low, high, decisions, right, len(forbidden.get(rule, ())))
+            RuleTally(rule, len(every), missed, low, high, decisions, agreeing, len(forbidden.get(rule, ())))
         )
     return tuple(found)
 

@@ -167,10 +167,6 @@ class Teaching:
             confirmed_keys(self.keys_met(assignment), keys.trusted_keys(self._store)),
         )
 
-    def gradebooks(self, assignments: Iterable[str]) -> tuple[Gradebook, ...]:
-        """Several gradebooks, to be pooled."""
-        return tuple(self.gradebook(one) for one in assignments)
-
     def marker(self, assignment: str) -> Marker:
         """What marks attempts at the newest version: its full cases, its own rules."""
         return self._scorer.marker(self.sent(assignment))

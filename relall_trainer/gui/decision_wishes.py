@@ -6,7 +6,7 @@ Empty means no matter. What is found is the business of ``learner.index``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -78,10 +78,6 @@ class DecisionWish:
         """The filters that are on, by name, the typed text apart."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: value for name, value in found.items() if value and name != "text"}
-
-    def with_value(self, name: str, value: str) -> DecisionWish:
-        """The same with another value of one filter."""
-        return replace(self, **{name: value})
 
 
 def filter_of(wish: DecisionWish, now: datetime) -> DecisionFilter:

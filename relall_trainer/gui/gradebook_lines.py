@@ -9,12 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from relall_trainer.clinical.wording import RATING_WORDS, counted
+from relall_trainer.cohort.gradebook import COMPLETE, LATE, NOT_HANDED_IN, NOT_MET, NOTHING, UNDER_WAY
+from relall_trainer.cohort.marks import MISSING
 
-# What a cell shows where there is no rating: not answered, a road that did not come by, nothing handed in.
-MISSING, NOT_MET, NOTHING = "missing", "not_met", ""
 UNMARKED_WORDS = {MISSING: "not answered", NOT_MET: "not met on this road", NOTHING: "nothing handed in yet"}
-# How a learner stands with an assignment.
-COMPLETE, LATE, UNDER_WAY, NOT_HANDED_IN = STANDINGS = ("complete", "late", "under_way", "missing")
 STANDING_WORDS = {
     COMPLETE: "Complete",
     LATE: "Late",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relall_trainer.cohort.gradebook_csv import cell, read_cell, write_decisions, write_matrix
+from relall_trainer.cohort.gradebook_csv import cell, write_decisions, write_matrix
 from relall_trainer.cohort.gradebook_plain import DISCLAIMER, plain_gradebook
 from relall_trainer.cohort.roster import Learner
 from relall_trainer.encounter.play import EXAM
@@ -25,6 +25,11 @@ PAYLOADS = (
     '"=1+1"', '",=1+1,"', "a\r\n=1+1", ";=1+1",
 )  # fmt: skip
 STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def read_cell(text: str) -> str:
+    """The text that ``cell`` was given: an apostrophe it put there is taken away."""
+    return text[1:] if text.startswith("'") and cell(text[1:]) == text else text
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from relall_trainer.cohort.competency_book import competency_table, keep_table, use_shipped
+from relall_trainer.cohort.competency_book import competency_table, keep_table
 from relall_trainer.gui.import_words import report_words
 from relall_trainer.gui.pages.gradebook import (
     CASES,
@@ -348,7 +348,7 @@ def test_scoring_again_says_first_what_would_change(room: Class, qtbot: QtBot) -
 # -- small things --------------------------------------------------------------------------------------------
 
 
-def test_the_table_of_competencies_is_kept_and_the_shipped_one_taken_back(room: Class) -> None:
+def test_the_table_of_competencies_is_kept(room: Class) -> None:
     from dataclasses import replace
 
     shipped = assets_folder() / "competencies.yaml"
@@ -357,8 +357,6 @@ def test_the_table_of_competencies_is_kept_and_the_shipped_one_taken_back(room: 
     mine = replace(table, competencies=table.competencies[:1])
     keep_table(store, mine)
     assert competency_table(store, shipped) == mine
-    use_shipped(store)
-    assert competency_table(store, shipped) == table
 
 
 def test_an_empty_import_says_so() -> None:

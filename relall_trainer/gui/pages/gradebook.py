@@ -159,10 +159,6 @@ class GradebookPage(QWidget):
         self._shown[view] = widget
         self._stack.addWidget(widget)
 
-    def has_view(self, view: str) -> bool:
-        """Whether the view has been made yet."""
-        return view in self._shown
-
     def offer(self, assignments: Sequence[tuple[str, str]], chosen: str) -> None:
         """The assignments there are, newest first, and which one is shown."""
         some = bool(assignments)

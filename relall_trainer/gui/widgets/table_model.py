@@ -6,7 +6,7 @@ Holds what a cell says, in lines; painting them is left to ``table_cells``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -96,11 +96,6 @@ class TableModel(QAbstractTableModel):
     def outcome(self) -> str:
         """Which outcome is drawn."""
         return self._wanted.outcome
-
-    def draw_outcome(self, outcome: str) -> None:
-        """Draw another outcome."""
-        self.want(replace(self._wanted, outcome=outcome))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, PLOT, PLOT)
 
     def mark_picked(self, ids: Sequence[str]) -> None:
         """Show these rows as picked for comparing."""
