@@ -92,12 +92,13 @@ class Coursework:
     def look(self, file: SignedFile) -> Arrived:
         """What an assignment file is for this learner; nothing is taken yet. Raises FileFault."""
         from relall_trainer.cohort.packet import opened_assignment
+        from relall_trainer.cohort.playable import check_playable
         from relall_trainer.cohort.signed_file import ASSIGNMENT, wrong_kind
 
         if file.kind != ASSIGNMENT:
             raise wrong_kind(file.kind, ASSIGNMENT, file.name)
         arrived = self._received.look(self.store, file)
-        opened_assignment(file)
+        check_playable(opened_assignment(file), self._algorithm())
         return arrived
 
     def take(self, arrived: Arrived, learner: str = "", name: str = "") -> CourseLine:
