@@ -16,6 +16,13 @@ def test_contracts_are_kept() -> None:
     assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True) == 0
 
 
+def test_only_the_front_door_knows_qts_network() -> None:
+    """It passes a path from one start of the program to another, on this computer; nothing else has a use for it."""
+    package = ROOT / "relall_trainer"
+    named = [path for path in package.rglob("*.py") if "QtNetwork" in path.read_text("utf-8")]
+    assert named == [package / "gui" / "front_door.py"]
+
+
 def test_the_core_appraises_without_qt_or_sql() -> None:
     """The clinical core and the encounter work where Qt, SQL and the network do not exist."""
     program = textwrap.dedent("""

@@ -1,27 +1,24 @@
 """Which competencies a decision bears on: a table a program edits and checks for itself. Never a level.
 
 The table that ships has short titles of our own and nobody's name under ``verified_by``; what a program makes of it is
-kept as a paper by ``teaching``.
+kept by ``competency_book``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from relall_trainer.encounter.case import DIMENSIONS
 from relall_trainer.errors import BadFile
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONFIDENCE, REASONS = "confidence", "reasons"
 COVERS = (*DIMENSIONS, CONFIDENCE, REASONS)
 NOT_CHECKED = "not yet checked against the framework in force"
 MOST = 100
 _LONGEST = 300
-_TODO = "Correct the table."
+_TODO = "Correct the table, or take the one that ships."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +55,6 @@ class CompetencyTable:
             for one in self.competencies
         ]
         return {"title": self.title, "about": self.about, "competencies": rows}
-
-
-def load_competencies(path: Path) -> CompetencyTable:
-    """The table of a YAML file; raises BadFile."""
-    from relall_trainer.textfile import parse_yaml, read_text
-
-    return table_from_plain(parse_yaml(read_text(path)).data)
 
 
 def table_from_plain(data: object) -> CompetencyTable:

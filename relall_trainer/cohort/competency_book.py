@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from relall_trainer.cohort.competencies import CompetencyTable, load_competencies, table_from_plain
+from relall_trainer.cohort.competencies import CompetencyTable, table_from_plain
 from relall_trainer.cohort.paper_kinds import COMPETENCIES, PaperStore
 from relall_trainer.learner.chain import canonical
+from relall_trainer.textfile import parse_yaml, read_text
 
 _TABLE = "table"
+
+
+def load_competencies(path: Path) -> CompetencyTable:
+    """The table of a YAML file; raises BadFile."""
+    return table_from_plain(parse_yaml(read_text(path)).data)
 
 
 def competency_table(store: PaperStore, shipped: Path) -> CompetencyTable:

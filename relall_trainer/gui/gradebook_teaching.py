@@ -230,8 +230,7 @@ class GradebookTeaching(QObject):
         return competency_table(self._desk.store, assets_folder() / "competencies.yaml")
 
     def _edit_table(self) -> None:
-        from relall_trainer.cohort.competencies import load_competencies
-        from relall_trainer.cohort.competency_book import keep_table
+        from relall_trainer.cohort.competency_book import keep_table, load_competencies
         from relall_trainer.gui.widgets.competency_editor import CompetencyEditor
         from relall_trainer.paths import assets_folder
 

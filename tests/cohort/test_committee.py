@@ -14,9 +14,9 @@ from relall_trainer.cohort.competencies import (
     COVERS,
     NOT_CHECKED,
     CompetencyTable,
-    load_competencies,
     table_from_plain,
 )
+from relall_trainer.cohort.competency_book import load_competencies
 from relall_trainer.cohort.gradebook import Gradebook
 from relall_trainer.encounter import debrief as debriefing
 from relall_trainer.encounter.attempt import replay

@@ -23,7 +23,7 @@ import pytest
 
 from relall_trainer.casefiles.prepared import case_from_text
 from relall_trainer.cohort.committee import committee_page
-from relall_trainer.cohort.competencies import load_competencies
+from relall_trainer.cohort.competency_book import load_competencies
 from relall_trainer.cohort.draft import Extra, MadeCase, ShelfCase
 from relall_trainer.cohort.gradebook import Gradebook, Row, gradebook
 from relall_trainer.cohort.gradebook_csv import write_decisions, write_matrix

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from relall_trainer import paths
 from relall_trainer.casefiles.fresh_questions import load_questions
 from relall_trainer.cohort.committee import FORMATIVE, CommitteePage, committee_page
-from relall_trainer.cohort.competencies import load_competencies
+from relall_trainer.cohort.competency_book import load_competencies
 from relall_trainer.cohort.roster import Learner
 from relall_trainer.cohort.teach_next import handout, teach_next
 from relall_trainer.encounter.play import EXAM

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QTableWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from relall_trainer.cohort.competencies import load_competencies
+from relall_trainer.cohort.competency_book import load_competencies
 from relall_trainer.gui.rescoring_lines import ChangeLine
 from relall_trainer.gui.widgets.act_menu import ActMenu
 from relall_trainer.gui.widgets.competency_editor import CompetencyEditor
