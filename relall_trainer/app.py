@@ -51,7 +51,9 @@ def run(profile: Profile, file: str = "") -> int:
     desk = build_desk(profile)
     if _is_taken(profile) and _knock(profile, file):
         return 0
-    window = build_window(app, profile, desk)
+    with _without_collecting():
+        window = build_window(app, profile, desk)
+        gc.freeze()  # it stays; looking through it once would take its time just before it is painted
     app.aboutToQuit.connect(window.tasks.wait)  # also where the window was never closed: a logout
     app.aboutToQuit.connect(desk.close)
     window.painted.connect(lambda: _begin_upkeep(window, desk, profile, file))

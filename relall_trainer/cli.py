@@ -77,6 +77,7 @@ def load_app() -> ModuleType:
     import tomllib  # noqa: F401
 
     from relall_trainer.casefiles import shelf  # noqa: F401
+    from relall_trainer.gui import desk, qt_numbers  # noqa: F401
 
     from relall_trainer import app  # isort: skip
 
