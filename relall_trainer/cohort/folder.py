@@ -197,6 +197,13 @@ class Watch:
         self._told.pop(path.name, None)
 
     def _files(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        for entry in self.entries():
+            with suppress(OSError):  # gone meanwhile
+                kind = entry.stat(follow_symlinks=False)
+                yield entry.name, (kind.st_size, kind.st_mtime_ns)
+
+    def entries(self) -> Iterator[os.DirEntry[str]]:
+        """The ordinary files of these kinds there are now, in no order. Raises BadFile."""
         endings = tuple(f".{kind}" for kind in self.kinds)
         try:
             with os.scandir(self.folder) as entries:
@@ -210,8 +217,7 @@ class Watch:
                         raise _too_many(self.folder)
                     with suppress(OSError):  # gone meanwhile
                         if entry.is_file(follow_symlinks=False):
-                            kind = entry.stat(follow_symlinks=False)
-                            yield name, (kind.st_size, kind.st_mtime_ns)
+                            yield entry
         except OSError as error:
             raise BadFile(
                 f"{self.folder}: the folder cannot be looked into ({error.strerror}).",
@@ -228,13 +234,14 @@ def _too_many(folder: Path) -> BadFile:
     )
 
 
-def files_in(paths: tuple[Path, ...], kinds: tuple[str, ...]) -> tuple[Path, ...]:
+def files_in(paths: tuple[Path, ...], kinds: tuple[str, ...]) -> tuple[str, ...]:
     """The files named, and for a folder those in it that end as these kinds do, in the order of their names."""
-    found: list[Path] = []
+    found: list[str] = []
     for path in paths:
         if os.path.isdir(path):  # unlike Path.is_dir it never raises: what cannot be reached is no folder
-            watch = Watch(path, kinds)
-            found += [path / name for name, _ in sorted(watch._files())]
+            found += [
+                os.path.join(path, name) for name in sorted(one.name for one in Watch(path, kinds).entries())
+            ]
         else:
-            found.append(path)
+            found.append(str(path))
     return tuple(dict.fromkeys(found))

@@ -6,11 +6,12 @@ the last has been looked at. The same files lead to the same record on every com
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
-from hashlib import sha256
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ from relall_trainer.cohort.folder import files_in
 from relall_trainer.cohort.paper_kinds import ASIDE, SUBMISSION, NewPaper, submission_id
 from relall_trainer.cohort.plain_text import plain_name
 from relall_trainer.cohort.results_file import read_results
-from relall_trainer.cohort.scorer import Handed, Scorer
-from relall_trainer.cohort.signed_file import LARGEST_FILE, RESULTS, file_bytes
+from relall_trainer.cohort.scorer import Scorer
+from relall_trainer.cohort.signed_file import LARGEST_FILE, RESULTS, Sealed, digest_of, file_bytes
+from relall_trainer.cohort.submission import Submission
 from relall_trainer.errors import TrainerError
 from relall_trainer.learner.chain import canonical
 
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
 
 ACCEPTED, KNOWN, SET_ASIDE = "accepted", "known", "set-aside"
 _MAY_FIT_LATER = ("unknown-assignment", "unknown-learner")
-_BLANK = b" \t\r\n"
 _AT_HAND = 1_000
-"""Of so many files the marks are kept at hand for the gradebook; of more, they are made again when asked for."""
+"""What stands in so many files is kept at hand for the gradebook; of more, it is read again when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Importing:
         self._papers: list[NewPaper] = []
         self._taken: dict[str, Outcome] = {}
         self._aside: dict[str, NewPaper] = {}
-        self._marked: list[Handed] = []
+        self._read: list[tuple[Sealed, Submission]] = []
         self._steps = self._work()
         self.outcomes: list[Outcome] = []
         self.done = False
@@ -108,53 +109,52 @@ class Importing:
         return Counter(outcome.status for outcome in self.outcomes)[status]
 
     def _work(self) -> Generator[tuple[int, int], None, None]:
+        with _nothing_cleared_away():
+            yield from self._take_all()
+
+    def _take_all(self) -> Generator[tuple[int, int], None, None]:
         store = self._store
         files = files_in(self._paths, (RESULTS,))
-        known = {name.rpartition("/")[2]: name for name in store.paper_ids(SUBMISSION)}
-        lying = {paper.id: paper.body for paper in store.papers(ASIDE)}
         of = len(files)
         yield 0, of
+        known = {name.rpartition("/")[2]: name for name in store.paper_ids(SUBMISSION)}
+        lying = {paper.id: paper.body for paper in store.papers(ASIDE)}
+        yield 0, of
         for number, path in enumerate(files, start=1):
-            self.outcomes.append(self._take(path, known))
+            for _ in self._take(path, known):
+                yield number - 1, of
             yield number, of
         for name, body in lying.items():
             if name not in self._taken and name not in self._aside:
-                self._try_again(name, json.loads(body))
+                for _ in self._try_again(json.loads(body)):
+                    yield of, of
                 yield of, of
         self._keep(lying)
         self.done = True
         yield of, of
 
-    def _take(self, path: Path, known: dict[str, str]) -> Outcome:
+    def _take(self, path: str, known: dict[str, str]) -> Iterator[None]:
         shown = plain_name(path)
         data = b""
         try:
-            data = file_bytes(path)
-            digest = _digest(data)
+            data = file_bytes(Path(path))
+            digest = digest_of(data)
             if digest in known:
                 assignment = known[digest].partition("/")[0]
-                return Outcome(shown, str(path), KNOWN, digest, assignment=assignment)
-            if digest in self._taken:
-                before = self._taken[digest]
-                return Outcome(
-                    shown,
-                    str(path),
-                    KNOWN,
-                    digest,
-                    assignment=before.assignment,
-                    learner=before.learner,
-                    number=before.number,
-                )
-            return self._accept(data, shown, str(path))
+                self.outcomes.append(Outcome(shown, path, KNOWN, digest, assignment=assignment))
+            elif digest in self._taken:
+                self.outcomes.append(replace(self._taken[digest], name=shown, path=path, status=KNOWN))
+            else:
+                yield from self._accept(data, shown, path, digest)
         except FileFault as fault:
-            return self._set_aside(shown, str(path), data, fault)
+            self.outcomes.append(self._set_aside(shown, path, data, fault))
 
-    def _accept(self, data: bytes, shown: str, path: str) -> Outcome:
-        file, submission = read_results(data, shown)
-        if len(self._marked) < _AT_HAND:
-            self._marked.append(self._scorer.handed(file, submission))
-        else:
-            self._scorer.check(file, submission)
+    def _accept(self, data: bytes, shown: str, path: str, digest: str) -> Iterator[None]:
+        file, submission = read_results(data, shown, digest)
+        yield from self._scorer.prepare(submission.assignment, submission.assignment_version)
+        self._scorer.check(file, submission)
+        if len(self._read) < _AT_HAND:
+            self._read.append((replace(file, written=b"", text=""), submission))
         self._papers.append((SUBMISSION, submission_id(submission.assignment, file.sha256), file.text))
         outcome = Outcome(
             shown,
@@ -166,43 +166,47 @@ class Importing:
             number=submission.number,
         )
         self._taken[file.sha256] = outcome
-        return outcome
+        self.outcomes.append(outcome)
 
     def _set_aside(self, shown: str, path: str, data: bytes, fault: FileFault) -> Outcome:
         reason = fault.one_line()
         digest = ""
         if data and len(data) <= LARGEST_FILE:
-            digest = _digest(data)
+            digest = digest_of(data)
             body = {"name": shown, "code": fault.code, "reason": reason, "at": self._now()}
             if fault.code in _MAY_FIT_LATER:
                 body["text"] = data.decode()  # it was read as UTF-8 before anything was found wanting
             self._aside[digest] = (ASIDE, digest, canonical(body))
         return Outcome(shown, path, SET_ASIDE, digest, fault.code, reason)
 
-    def _try_again(self, name: str, body: dict[str, str]) -> None:
+    def _try_again(self, body: dict[str, str]) -> Iterator[None]:
         """A file that lies aside because its assignment, or its learner, was not known."""
-        if "text" not in body:
-            return
-        try:
-            outcome = self._accept(body["text"].encode(), body["name"], "")
-        except TrainerError:
-            return  # as before
-        self.outcomes.append(outcome)
+        if "text" in body:
+            with suppress(TrainerError):  # else as before
+                data = body["text"].encode()
+                yield from self._accept(data, body["name"], "", digest_of(data))
 
     def _keep(self, lying: dict[str, str]) -> None:
         fresh = [paper for name, paper in self._aside.items() if name not in lying]
         settled = [name for name in lying if name in self._taken]
         if self._papers or fresh:
             self._store.put_papers([*self._papers, *fresh])
-        for handed in self._marked:
-            self._scorer.remember(handed)
+        for file, submission in self._read:
+            self._scorer.remember(file, submission)
         if settled:
             self._store.drop_papers(ASIDE, settled)
 
 
-def _digest(data: bytes) -> str:
-    """The SHA-256 of a file without the white space that mail puts after it."""
-    return sha256(data.rstrip(_BLANK) + b"\n").hexdigest()
+@contextmanager
+def _nothing_cleared_away() -> Iterator[None]:
+    """Nearly all that is made stays; looking for what could go would take a fifth of the time, and long at once."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def aside(store: LearnerStore) -> tuple[Aside, ...]:

@@ -96,7 +96,7 @@ class Marker:
     def after(self, place: _Place, event: Committed, number: int) -> tuple[Decision, _Place]:
         """What a decision comes to, and the moment it leads to; raises ReplayFault."""
         known = place.ways.get(event.chosen)
-        fits = event.node == place.encounter.node and event.confidence in _SURE
+        fits = event.node == place.node and event.confidence in _SURE
         if known is not None and fits and len(event.rationale) <= LONGEST_RATIONALE:
             return known
         encounter = attempts.advance(place.encounter, event, number)
@@ -190,10 +190,11 @@ class Marker:
 class _Place:
     """A moment of a case: the patient at a node. ``ways``: steps chosen → what that comes to, and where it leads."""
 
-    __slots__ = ("encounter", "unanswered", "ways")
+    __slots__ = ("encounter", "node", "unanswered", "ways")
 
     def __init__(self, encounter: Encounter) -> None:
         self.encounter = encounter
+        self.node = encounter.node
         self.ways: dict[tuple[str, ...], tuple[Decision, _Place]] = {}
         self.unanswered: tuple[Mark, _Place] | None = None
 
@@ -228,7 +229,8 @@ class _Walk:
                 self.first[event.node] = decision, event
             self._road.append(self.place)
             self.place = after
-        elif isinstance(event, SteppedBack) and self._road and self.place.encounter.mode == PRACTICE:
+            return
+        if isinstance(event, SteppedBack) and self._road and self.place.encounter.mode == PRACTICE:
             self.place = self._road.pop()
         else:
             attempts.advance(self.place.encounter, event, number)

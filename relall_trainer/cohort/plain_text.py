@@ -22,6 +22,7 @@ _HIDDEN = (
 )
 _NOT_IN_TEXT = re.compile(f"[{_HIDDEN}]")
 _NOT_IN_LINE = re.compile(f"[\t\n{_HIDDEN}]")
+_SIMPLE_NAME = re.compile(r"(?:[^\0]*/)?([A-Za-z0-9][A-Za-z0-9_.-]{0,79})", re.ASCII)
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -43,6 +44,8 @@ def plain_line(text: str, longest: int = _LONGEST_NAME) -> str:
 
 def plain_name(path: object) -> str:
     """The last part of a path or a name as it can be shown; never empty."""
+    if simple := _SIMPLE_NAME.fullmatch(str(path)):
+        return simple[1]
     last = PureWindowsPath(PurePosixPath(str(path)).name).name or str(path)
     return plain_line(last) or "(a name that cannot be shown)"
 

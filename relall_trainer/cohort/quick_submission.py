@@ -7,17 +7,19 @@ what is only unusual, is left to it. Each event stays a piece of the file's own 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Literal, TypedDict
 
-from msgspec import UNSET, Meta, MsgspecError, Raw, Struct, UnsetType, convert
+from msgspec import Meta, MsgspecError, Raw, Struct, convert
 from msgspec.json import Decoder, Encoder
 
-from relall_trainer.cohort.fields import Fields, is_time
+from relall_trainer.cohort.fields import UTC_TIME, Fields
 from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.submission import Submission, submission_from_plain
 from relall_trainer.encounter import events
 from relall_trainer.encounter.choice import LONGEST_RATIONALE
 from relall_trainer.encounter.events import Event
+from relall_trainer.learner.records import is_plausible
 
 _LARGEST_BODY = 200_000  # longer ones are first looked over for bombs
 _Word = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -37,7 +39,7 @@ class _Event(Struct, tag_field="event", forbid_unknown_fields=True, gc=False):
     at: str
 
 
-class _Started(_Event, tag=events.Started.KIND):
+class _Started(_Event, tag=events.Started.KIND, omit_defaults=True):
     case: _Word
     case_version: _Word
     case_sha256: _SHA256
@@ -48,7 +50,7 @@ class _Started(_Event, tag=events.Started.KIND):
     seed: _Seed | None
     app_version: _Short
     mode: _Mode
-    assignment: _Word | UnsetType = UNSET
+    assignment: _Word | None = None
 
 
 class _Committed(_Event, tag=events.Committed.KIND):
@@ -114,7 +116,7 @@ def quick_submission(body: bytes, file: object) -> Submission | None:
         if _written(data) != body:
             return None
         return submission_from_plain(data, file, _events)
-    except (MsgspecError, UnicodeError, OverflowError, RecursionError, FileFault, _Unusual):
+    except (MsgspecError, ValueError, OverflowError, RecursionError, FileFault, _Unusual):
         return None
 
 
@@ -122,19 +124,20 @@ def _events(pieces: Sequence[Raw], _fields: Fields) -> tuple[tuple[Event, ...], 
     """The events, and the bytes each is written in."""
     text = b"[%b]" % b",".join(pieces)
     found = _read_events(text)
-    if _written(found) != text or not all(map(is_time, [one.at for one in found])):
+    if _written(found) != text:
+        raise _Unusual
+    times = [one.at for one in found]
+    if not (
+        all(map(UTC_TIME.fullmatch, times)) and all(map(is_plausible, map(datetime.fromisoformat, times)))
+    ):
         raise _Unusual
     course = found[1:-1]
-    if {_Committed}.issuperset(map(type, course)):
-        return (_event(found[0]), *_answers(course), *map(_event, found[1:][-1:])), pieces
+    if {_Committed}.issuperset(map(type, course)):  # files hold few other events: these are made all at once
+        answers = convert(course, list[events.Committed], from_attributes=True)
+        return (_event(found[0]), *answers, *map(_event, found[1:][-1:])), pieces
     return tuple(map(_event, found)), pieces
 
 
-def _answers(course: list[_AnyEvent]) -> list[events.Committed]:
-    """Decisions, all at once: files hold few other events."""
-    return convert(course, list[events.Committed], from_attributes=True)
-
-
 def _event(one: _AnyEvent) -> Event:
-    parts = {name: value for name in one.__struct_fields__ if (value := getattr(one, name)) is not UNSET}
-    return events.KINDS[str(one.__struct_config__.tag)](**parts)
+    kind = events.KINDS[str(one.__struct_config__.tag)]
+    return convert(one, kind, from_attributes=True)

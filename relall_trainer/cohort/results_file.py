@@ -10,9 +10,9 @@ from relall_trainer.cohort.signed_file import RESULTS, Sealed, opened, sealed
 from relall_trainer.cohort.submission import Submission, submission_from_plain
 
 
-def read_results(data: bytes, name: object) -> tuple[Sealed, Submission]:
-    """The results file of these bytes. Raises FileFault."""
-    file = sealed(data, name, RESULTS)
+def read_results(data: bytes, name: object, digest: str = "") -> tuple[Sealed, Submission]:
+    """The results file of these bytes; ``digest`` as by ``digest_of``, where it is known. Raises FileFault."""
+    file = sealed(data, name, RESULTS, digest)
     return file, submission_of(file)
 
 

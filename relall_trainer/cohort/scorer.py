@@ -28,6 +28,7 @@ from relall_trainer.cohort.submission import Submission
 from relall_trainer.encounter.attempt import ReplayFault
 
 if TYPE_CHECKING:
+    from relall_trainer.encounter.case import Case
     from relall_trainer.learner.store import LearnerStore
 
 _T = TypeVar("_T")
@@ -53,10 +54,12 @@ class Scorer:
         self._book = book
         self._algorithm = algorithm
         self._algorithms: dict[str, Algorithm] = {}
+        self._cases: dict[str, Case] = {}
         self._markers: dict[tuple[str, int], Marker] = {}
         self._bases: dict[tuple[str, int], Basis] = {}
         self._editions: dict[tuple[str, int], dict[str, Assignment]] = {}
         self._rolls: dict[str, frozenset[str]] = {}
+        self._read: dict[str, tuple[Sealed, Submission]] = {}
         self._marked: dict[str, MarkedFile] = {}
 
     def handed(self, file: Sealed, submission: Submission) -> Handed:
@@ -67,6 +70,11 @@ class Scorer:
             return mark_file(marker, assignment, submission, file.sha256, file.key)
 
         return Handed(sent, assignment, submission, self._played(sent, file, mark))
+
+    def _own(self, sent: Sent) -> Marker | None:
+        """What an edition was marked by at first; None where that is what it is marked by now."""
+        own = own_basis(sent)
+        return None if self.basis(sent) == own else self.marker_on(own)
 
     def check(self, file: Sealed, submission: Submission) -> None:
         """See to it that the file could be marked: raises as ``handed`` does, and makes nothing of it."""
@@ -84,10 +92,10 @@ class Scorer:
             try:
                 return play(self.marker(sent))
             except ReplayFault:
-                own = own_basis(sent)
-                if self.basis(sent) == own:
+                own = self._own(sent)
+                if own is None:
                     raise
-                return play(self.marker_on(own))
+                return play(own)
         except CaseDiffers as fault:
             raise file_fault("case-differs", file.name, case=fault.what) from None
         except ReplayFault as fault:
@@ -121,20 +129,22 @@ class Scorer:
                 yield done, len(names)
 
     def _mark_again(self, store: LearnerStore, name: str) -> MarkedFile:
-        return self.remember(self.handed(*_kept_file(store, name)))
+        read = self._read.pop(name, None) or _kept_file(store, name)
+        self._marked[name] = self.handed(*read).marked
+        return self._marked[name]
 
     def submission(self, store: LearnerStore, assignment: str, file: str) -> Submission:
         """What was handed in with a file that was taken in, by its SHA-256."""
         return _kept_file(store, submission_id(assignment, file))[1]
 
-    def remember(self, handed: Handed) -> MarkedFile:
-        """Keep at hand what was just marked, so that it need not be read again."""
-        self._marked[submission_id(handed.assignment.id, handed.marked.file)] = handed.marked
-        return handed.marked
+    def remember(self, file: Sealed, submission: Submission) -> None:
+        """Keep at hand what was just read and is kept, so that it need not be read again to be marked."""
+        self._read[submission_id(submission.assignment, file.sha256)] = file, submission
 
     def forget(self) -> None:
         """Read anew by what editions are marked, and who they are for; and mark anew."""
         self._marked.clear()
+        self._cases.clear()
         self._markers.clear()
         self._bases.clear()
         self._editions.clear()
@@ -158,13 +168,32 @@ class Scorer:
             self._markers[key] = self.marker_on(self.basis(sent))
         return self._markers[key]
 
+    def prepare(self, assignment: str, version: int) -> Iterator[None]:
+        """Read what an edition is marked by, a piece at a time, so that nothing takes long when it is marked."""
+        if (assignment, version) in self._markers:
+            return
+        sent = self._book.find(assignment, version)
+        if sent is not None:
+            yield
+            for name in self.basis(sent).cases.values():
+                self._case(name)
+                yield
+            self.marker(sent)
+            yield
+
+    def _case(self, name: str, text: str | None = None) -> Case:
+        """A case by the hash of its text."""
+        if name not in self._cases:
+            self._cases[name] = case_from_text(text or self._book.text(name))
+        return self._cases[name]
+
     def marker_on(self, basis: Basis, texts: Mapping[str, str] = MappingProxyType({})) -> Marker:
         """What marks on a basis; ``texts`` are those not kept yet, by their hash."""
 
         def text(name: str) -> str:
             return texts.get(name) or self._book.text(name)
 
-        cases = {case: case_from_text(text(name)) for case, name in basis.cases.items()}
+        cases = {case: self._case(name, texts.get(name)) for case, name in basis.cases.items()}
         if basis.rules_sha256 not in self._algorithms:
             now = self._algorithm()
             same = now.pin.sha256 == basis.rules_sha256

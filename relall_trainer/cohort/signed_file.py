@@ -140,13 +140,18 @@ def file_bytes(path: Path) -> bytes:
         raise file_fault("not-a-file", path, reason=error.strerror or "the system refuses") from None
 
 
+def digest_of(data: bytes) -> str:
+    """The SHA-256 by which a file is known, without the white space that mail puts after it."""
+    return sha256(data.rstrip(_BLANK) + b"\n").hexdigest()
+
+
 def parse_signed(data: bytes, name: object, expected: str | None = None) -> SignedFile:
     """The signed file of these bytes; ``expected`` is the kind it has to be. Raises FileFault."""
     return opened(sealed(data, name, expected))
 
 
-def sealed(data: bytes, name: object, expected: str | None = None) -> Sealed:
-    """The same without reading what stands in it. Raises FileFault."""
+def sealed(data: bytes, name: object, expected: str | None = None, digest: str = "") -> Sealed:
+    """The same without reading what stands in it; ``digest`` where it is known. Raises FileFault."""
     kind = next((kind for kind, head in _HEADS.items() if data.startswith(head)), None)
     _check_size(len(data), kind, name)
     if kind is not None:
@@ -158,7 +163,7 @@ def sealed(data: bytes, name: object, expected: str | None = None) -> Sealed:
             key, signature = tail[1].decode(), tail[2].decode()
             if not verify(key, _signed(kind, written), signature):
                 raise file_fault("altered", name)
-            return _sealed(kind, written, key, line + b"\n", name)
+            return _sealed(kind, written, key, line + b"\n", name, digest)
     from relall_trainer.cohort.stray_file import why_refused
 
     raise why_refused(data, name, expected)
@@ -188,14 +193,14 @@ def wrong_kind(kind: str, expected: str, name: object) -> FileFault:
     )
 
 
-def _sealed(kind: str, written: bytes, key: str, whole: bytes, name: object) -> Sealed:
+def _sealed(kind: str, written: bytes, key: str, whole: bytes, name: object, digest: str) -> Sealed:
     try:
         text = whole.decode()
     except UnicodeDecodeError:
         from relall_trainer.cohort.plain_json import why_not_plain
 
         raise why_not_plain(written, name) or file_fault("not-text", name) from None
-    return Sealed(kind, written, key, sha256(whole).hexdigest(), text, str(name))
+    return Sealed(kind, written, key, digest or sha256(whole).hexdigest(), text, str(name))
 
 
 def opened(file: Sealed) -> SignedFile:
