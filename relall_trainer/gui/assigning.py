@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 from functools import cached_property
+from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -96,7 +97,8 @@ class Assigning(QObject):
 
     def _fresh_form(self) -> AssignDraft:
         due = words.in_a_week(self._work.desk.now(), self._work.zone)
-        return AssignDraft(due_at=due.astimezone(UTC).isoformat())
+        # Others than in the exam before, which learners may have talked about.
+        return AssignDraft(due_at=due.astimezone(UTC).isoformat(), fresh_seed=SystemRandom().randint(1, 999_999))
 
     def _show(self, form: AssignDraft, cohort: Cohort) -> None:
         self._cohort = cohort
