@@ -21,7 +21,7 @@ from relall_trainer.cohort.receipts import receipts
 from relall_trainer.cohort.times import is_before
 from relall_trainer.encounter.attempt import Committed, Event, Finished, Started, replay
 from relall_trainer.encounter.play import EXAM
-from relall_trainer.errors import BadFile, TrainerError
+from relall_trainer.errors import BadFile, StoreError, TrainerError
 from relall_trainer.learner.chain import canonical, digest
 from relall_trainer.learner.log import plain_of
 from relall_trainer.learner.records import AttemptHead, moment
@@ -206,10 +206,16 @@ class FeedbackIn:
         if not ready:
             self._store().put_papers(kept)
             return None
+        if not any(item.sha256 in texts for _, asked in ready for item in asked.items):
+            sat = ready[-1][1]
+            raise file_fault("other-assignment", file.name, wanted=f"“{sat.title}”, version {sat.version}")
         return give_out(self._store(), packet.id, ready, texts, rules_text, self._clock, kept)
 
     def give_out_due(self, packet: Packet) -> bool:
-        """Make readable what may be read by now; whether anything became so."""
+        """Make readable what may be read by now; whether anything became so.
+
+        A file that was kept and turns out not to fit what was handed in is let go of: opened again it says why.
+        """
         if packet.assignment.mode != EXAM:
             return False
         ready = [one for one in self._exams(packet) if one[0].handed_in]
@@ -217,11 +223,16 @@ class FeedbackIn:
         told = known.attempts if known is not None else {}
         if all(exam.attempts[0] in told for exam, _ in ready):
             return False
-        found = self._texts(packet, ready[-1][1])
-        if found is None:
+        try:
+            found = self._texts(packet, ready[-1][1])
+            if found is not None:
+                give_out(self._store(), packet.id, ready, *found, self._clock)
+        except StoreError:
+            raise
+        except TrainerError:
+            self._store().drop_papers(kinds.FEEDBACK_FILE, [packet.id])
             return False
-        give_out(self._store(), packet.id, ready, *found, self._clock)
-        return True
+        return found is not None
 
     def _texts(self, packet: Packet, begun: Assignment) -> tuple[Texts, str] | None:
         """Full cases and rules for an exam handed in, where it may be read; else None."""
