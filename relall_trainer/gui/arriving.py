@@ -5,7 +5,7 @@ An assignment whose key is not known, or that does not say who one is, waits on 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,13 +37,15 @@ Again = Callable[[], object]
 class Arriving(QObject):
     """``changed`` after anything was taken, ``page_asked`` to see it, ``feedback_asked`` to read an assignment's.
 
-    ``results_opened`` sends the path of a results file, which is the teacher's to take in.
+    ``results_opened`` sends the path of a results file, which is the teacher's to take in; ``files_asked`` the paths of
+    those that came in while an exam was sat and are to be opened now.
     """
 
     changed = Signal()
     page_asked = Signal(str)
     feedback_asked = Signal(str)
     results_opened = Signal(str)
+    files_asked = Signal(list)
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class Arriving(QObject):
         page: Callable[[], AssignmentsPage],
         messages: Messages,
         trouble: Callable[[TrainerError, Again], None],
+        exam_sat: Callable[[], bool],
         ask_file: Callable[[QWidget], str] | None,
         ask_folder: Callable[[QWidget, str], str] | None,
     ) -> None:
@@ -63,7 +66,9 @@ class Arriving(QObject):
         self._trouble = trouble
         self._ask_file = ask_file or _ask_file
         self._ask_folder = ask_folder or _ask_folder
+        self._exam_sat = exam_sat
         self._arrivals: list[Arrived] = []
+        self._kept: list[str] = []
         self._looking = QTimer(self)
         self._looking.setInterval(_LOOK_MS)
         self._looking.timeout.connect(self.look_into_folder)
@@ -76,6 +81,7 @@ class Arriving(QObject):
         """Forget what waits: the record is gone."""
         self._looking.stop()
         self._arrivals.clear()
+        self._kept.clear()
 
     def ask_folder(self, last: str) -> str:
         """Let a folder be chosen; empty where it is called off."""
@@ -89,10 +95,39 @@ class Arriving(QObject):
 
     def open_file(self, path: str) -> None:
         """Open an assignment or feedback file wherever it comes from; any other is named for what it is."""
-        self._guard(lambda: self._open(Path(path).expanduser()), lambda: self.open_file(path))
+        if not self.keep((path,)):
+            self._guard(lambda: self._open(Path(path).expanduser()), lambda: self.open_file(path))
+
+    def keep(self, paths: Sequence[str]) -> bool:
+        """Keep files for later where an exam is sat now, whose page and time they must not take away; whether so."""
+        if not self._exam_sat():
+            return False
+        self._kept += [path for path in paths if path not in self._kept]
+        are = "file is" if len(self._kept) == 1 else "files are"
+        words = f"{len(self._kept)} {are} kept until the exam is closed or handed in. The exam goes on."
+        self._messages.tell(words, topic="kept", stay=True)
+        return True
+
+    def offer_kept(self) -> None:
+        """The exam is sat no more: offer what came in meanwhile."""
+        if self._kept:
+            one = len(self._kept) == 1
+            words = f"{counted(len(self._kept), 'file')} came in during the exam."
+            act = ("Open it" if one else "Open them", self._open_kept)
+            self._messages.tell(words, act, topic="kept", stay=True)
+
+    def _open_kept(self) -> None:
+        kept, self._kept = self._kept, []
+        self._messages.settle("kept")
+        self.files_asked.emit(kept)
 
     def look_into_folder(self) -> None:
-        """Take what is new in the folder shared with the teacher; what is others' is passed over."""
+        """Take what is new in the folder shared with the teacher; what is others' is passed over.
+
+        While an exam is sat nothing is looked at: it is found a little later.
+        """
+        if self._exam_sat():
+            return
         if not self._desk.has_store or self._desk.store.paper("watched", "learner") is None:
             return
         try:
@@ -121,7 +156,7 @@ class Arriving(QObject):
     def _name_results(self, file: SignedFile, path: Path) -> None:
         from relall_trainer.cohort.signed_file import ASSIGNMENT, wrong_kind
 
-        take = ("Take it in as a teacher", lambda: self.results_opened.emit(str(path)))
+        take = ("Import it as a teacher", lambda: self.results_opened.emit(str(path)))
         self._messages.trouble(wrong_kind(file.kind, ASSIGNMENT, file.name), take, topic="file")
 
     def _look_at(self, file: SignedFile, *, quiet: bool) -> None:

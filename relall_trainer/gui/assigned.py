@@ -39,7 +39,8 @@ class Assigned(QObject):
     """``page_asked`` names the page to show, ``session_asked`` an attempt to play on, ``decision_asked`` one to read;
     ``evidence_asked`` names an item of the library.
 
-    ``results_opened`` sends the path of a results file, which is the teacher's to take in; ``count_changed`` how many
+    ``results_opened`` sends the path of a results file, which is the teacher's to take in; ``files_asked`` the paths
+    of files kept while an exam was sat; ``count_changed`` how many
     assignments wait; ``record_damaged`` when the store was found damaged. ``ask_file`` and ``ask_folder`` ask for a
     path (empty: called off), by default with dialogs.
     """
@@ -49,6 +50,7 @@ class Assigned(QObject):
     decision_asked = Signal(str, int)
     evidence_asked = Signal(str)
     results_opened = Signal(str)
+    files_asked = Signal(list)
     count_changed = Signal(int)
     record_damaged = Signal()
 
@@ -81,12 +83,14 @@ class Assigned(QObject):
             lambda: self.assignments,
             messages,
             self._trouble,
+            lambda: "examwork" in self.__dict__ and self.examwork.sat,
             ask_file,
             ask_folder,
         )
         self.arriving.page_asked.connect(self.page_asked)
         self.arriving.feedback_asked.connect(lambda assignment: self.reading.begin(assignment))
         self.arriving.results_opened.connect(self.results_opened)
+        self.arriving.files_asked.connect(self.files_asked)
         self.arriving.changed.connect(self._changed)
         desk.before_closing.append(self.leave_off)
 
@@ -148,6 +152,8 @@ class Assigned(QObject):
         made.page_asked.connect(self.page_asked)
         made.feedback_asked.connect(lambda assignment: self.reading.begin(assignment))
         made.practice_asked.connect(self.play_next)
+        for over in (made.closed, made.handed_in):
+            over.connect(self.arriving.offer_kept)
         made.handed_in.connect(self._count)
         return made
 

@@ -6,7 +6,7 @@ page to the window.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from relall_trainer.gui.settings import SettingsFile
     from relall_trainer.gui.teachwork import Teachwork
     from relall_trainer.gui.theme import Theme
+
+_MOST_AT_ONCE = 50  # assignments and feedback that are opened of those let fall together
 
 
 class Classroom(QObject):
@@ -108,6 +110,7 @@ class Classroom(QObject):
         made.session_asked.connect(self._casework.go_on_with)
         made.decision_asked.connect(lambda attempt, place: self._casework.lookback.look_at(attempt, place))
         made.evidence_asked.connect(self.evidence_asked)
+        made.files_asked.connect(self.open_files)
         made.results_opened.connect(self.take_results)
         made.count_changed.connect(self.count_changed)
         made.record_damaged.connect(self._casework.record_damaged)
@@ -179,6 +182,20 @@ class Classroom(QObject):
         """Open a file somebody sent, whatever it turns out to be."""
         self.assigned.open_file(path)
 
+    def open_files(self, paths: Sequence[str]) -> None:
+        """Open files that came together: results go into the gradebook together, also those of a folder."""
+        if len(paths) == 1 and not Path(paths[0]).is_dir():
+            self.open_file(paths[0])
+            return
+        if self.assigned.arriving.keep(paths):
+            return
+        results = [path for path in paths if _holds_results(Path(path))]
+        for path in [path for path in paths if path not in results][:_MOST_AT_ONCE]:
+            self.open_file(path)
+        if results:
+            self.page_asked.emit("gradebook")
+            self.gradework.files.take_in(map(Path, results))
+
     def take_results(self, path: str) -> None:
         """Take a results file into the gradebook."""
         self.page_asked.emit("gradebook")
@@ -208,3 +225,9 @@ class Classroom(QObject):
     def _taken_in(self) -> None:
         if "teachwork" in self.__dict__ and self.teachwork.cohort.isVisible():
             self.teachwork.show_cohort()
+
+
+def _holds_results(path: Path) -> bool:
+    from relall_trainer.cohort.signed_file import RESULTS
+
+    return path.is_dir() or path.suffix == f".{RESULTS}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from relall_trainer.errors import TrainerError
+from relall_trainer.gui.assigned_words import left_words
 from relall_trainer.gui.hand_in_lines import exam_check, practice_check, receipt_lines
 
 if TYPE_CHECKING:
@@ -32,13 +33,14 @@ Trouble = Callable[[TrainerError, Callable[[], object]], None]
 class Examwork(QObject):
     """``page_asked`` names the page to show; ``feedback_asked`` and ``practice_asked`` name an assignment.
 
-    ``handed_in`` after a file was made.
+    ``handed_in`` after a file was made, ``closed`` when an exam was closed that can be gone on with.
     """
 
     page_asked = Signal(str)
     feedback_asked = Signal(str)
     practice_asked = Signal(str)
     handed_in = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -70,6 +72,7 @@ class Examwork(QObject):
         page.begun.connect(self.begin_now)
         page.paused.connect(lambda: self.page_asked.emit("assignments"))
         page.review_asked.connect(self._look_over)
+        page.closed.connect(self._say_closed)
         page.set_number_keys(self._settings.now.number_keys)
         return page
 
@@ -104,6 +107,25 @@ class Examwork(QObject):
             self.exam.clear()
 
     # Sitting
+
+    @property
+    def sat(self) -> bool:
+        """Whether an exam is open and its time runs."""
+        sitting = self.exam.sitting if "exam" in self.__dict__ else None
+        return sitting is not None and sitting.running
+
+    def _say_closed(self) -> None:
+        """However the page was left: the time stands still, and here is the way back."""
+        sitting = self.exam.sitting
+        if sitting is None:
+            return
+        assignment, left = sitting.exam.assignment, sitting.remaining_ms
+        words = "The exam is closed and saved."
+        if left is not None:
+            words = f"The exam is closed and saved, its time stands still: {left_words(left).lower()}."
+        back = ("Go on with the exam", lambda: self.go_on_with(assignment))
+        self._messages.tell(words, back, topic="exam", stay=True)
+        self.closed.emit()
 
     def begin(self, assignment: str) -> None:
         """Say what to know before an exam begins."""

@@ -1,37 +1,13 @@
-"""Files let fall on a widget, and paths as people paste them."""
+"""Files let fall on the window, and paths as people paste them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QUrl, Signal
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
-
-_MOST = 50
+from PySide6.QtCore import QMimeData, QUrl
 
 
-class FileDrop(QObject):
-    """Belongs to a widget; ``files_dropped`` sends the paths of the files let fall on it."""
-
-    files_dropped = Signal(list)
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        widget.setAcceptDrops(True)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDropEvent) and event.type() in (
-            QEvent.Type.DragEnter,
-            QEvent.Type.DragMove,
-            QEvent.Type.Drop,
-        ):
-            files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-            if files:
-                event.acceptProposedAction()
-                if event.type() == QEvent.Type.Drop:
-                    self.files_dropped.emit(files[:_MOST])
-                return True
-        return super().eventFilter(watched, event)
+def files_in(mime: QMimeData) -> list[str]:
+    """The paths of the files that are let fall; none where it is something else."""
+    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
 
 
 def path_of(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from relall_trainer.gui.actions import WINDOW_ACTIONS, Actions, Named
 from relall_trainer.gui.casework import Casework
+from relall_trainer.gui.file_drop import files_in
 from relall_trainer.gui.library_door import LibraryDoor
 from relall_trainer.gui.messages import Messages
 from relall_trainer.gui.places import Places
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self._been: list[str] = []
         self._page_actions: list[str] = []
         self.setWindowTitle("RelALL Trainer")
+        self.setAcceptDrops(True)
         self.messages = Messages(icons)
         self.tasks = Tasks(self)
         self.library = LibraryDoor(open_library, self.tasks, self.messages)
@@ -362,6 +364,17 @@ class MainWindow(QMainWindow):
             on.click()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files let fall anywhere are opened; a page that has a use of its own for them takes them first."""
+        if paths := files_in(event.mimeData()):
+            event.acceptProposedAction()
+            # Not while it is still held: whoever drags it waits, and what it leads to may ask something.
+            QTimer.singleShot(0, self, lambda: self.places.classroom.open_files(paths))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -58,6 +58,7 @@ class CourseWindow:
         self.course.session_asked.connect(self.window.casework.go_on_with)
         self.course.decision_asked.connect(lambda one, at: self.window.casework.lookback.look_at(one, at))
         self.course.evidence_asked.connect(classroom.evidence_asked)
+        self.course.files_asked.connect(classroom.open_files)
         self.course.results_opened.connect(classroom.take_results)
         self.course.count_changed.connect(classroom.count_changed)
         self.said: list[str] = []

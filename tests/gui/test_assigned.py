@@ -162,19 +162,105 @@ def test_two_files_that_ask_are_asked_one_after_the_other(
     assert len(course.course.coursework.lines()) == 2
 
 
-def test_a_file_let_fall_on_the_page_is_opened(
-    course: CourseWindow, teacher: Teacher, tmp_path: Path
-) -> None:
-    course.window.go("assignments")
-    page = course.course.assignments
+def drop(course: CourseWindow, *paths: Path) -> None:
+    """Let files fall on the window."""
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(teacher.file(tmp_path, teacher.assignment())))])
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, buttons, none)
-    QApplication.sendEvent(page, enter)
+    QApplication.sendEvent(course.window, enter)
     assert enter.isAccepted()
-    QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, buttons, none))
-    assert page.arrival is not None
+    QApplication.sendEvent(
+        course.window, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, buttons, none)
+    )
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("place", ["cases", "assignments", "help"])
+def test_a_file_let_fall_anywhere_is_opened(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path, place: str
+) -> None:
+    course.window.go(place)
+    drop(course, teacher.file(tmp_path, teacher.assignment()))
+    assert course.window.here == "assignments"
+    assert course.course.assignments.arrival is not None
+
+
+def test_results_let_fall_together_go_into_the_gradebook(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path
+) -> None:
+    taken: list[list[str]] = []
+    files = course.window.places.classroom.gradework.files
+    files.take_in = lambda paths: taken.append([path.name for path in paths])  # type: ignore[method-assign]
+    made = [tmp_path / "a.relall-results", tmp_path / "b.relall-results"]
+    drop(course, made[0], teacher.file(tmp_path, teacher.assignment()), made[1])
+    assert taken == [["a.relall-results", "b.relall-results"]]
+    assert course.window.here == "gradebook"
+    assert course.course.assignments.arrival is not None
+    drop(course, tmp_path)
+    assert taken[1:] == [[tmp_path.name]]
+
+
+def test_a_file_does_not_take_an_exam_away(course: CourseWindow, teacher: Teacher, tmp_path: Path) -> None:
+    begin(course, teacher, tmp_path)
+    other = teacher.file(tmp_path, teacher.assignment(id="a-2"), "2.relall-assignment")
+    course.hands.pass_time(60)
+    course.window.open_file(str(other))  # as where it was clicked twice
+    drop(course, other, tmp_path / "a.relall-results")
+    course.files.append(str(other))
+    course.course.ask_for_file()
+    assert course.window.here == "exam"
+    sitting = course.exam.sitting
+    assert sitting is not None
+    assert sitting.running
+    assert "2 files are kept until the exam is closed or handed in" in words(course.window.messages)
+    assert len(course.course.coursework.lines()) == 1
+    course.exam.pause()
+    assert "2 files came in during the exam." in words(course.window.messages)
+    taken: list[object] = []
+    course.window.places.classroom.gradework.files.take_in = taken.extend  # type: ignore[method-assign]
+    press_act(course, "Open them")
+    assert len(course.course.coursework.lines()) == 2
+    assert taken == [tmp_path / "a.relall-results"]
+
+
+def test_the_shared_folder_waits_for_the_end_of_an_exam(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    course.course.arriving.share(shared)
+    begin(course, teacher, tmp_path)
+    teacher.file(shared, teacher.assignment(id="a-2"))
+    for _ in range(3):
+        course.course.arriving.look_into_folder()
+    assert len(course.course.coursework.lines()) == 1
+    course.exam.pause()
+    for _ in range(3):
+        course.course.arriving.look_into_folder()
+    assert len(course.course.coursework.lines()) == 2
+
+
+@pytest.mark.parametrize("way", ["pause", "elsewhere", "from the review"])
+def test_however_an_exam_is_left_the_time_is_said_to_stand(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path, way: str
+) -> None:
+    begin(course, teacher, tmp_path)
+    course.hands.pass_time(120)
+    if way == "from the review":
+        course.exam.look_over()
+    if way == "pause":
+        course.exam.pause()
+    else:
+        course.window.go("cases")
+    QApplication.processEvents()
+    told = words(course.window.messages)
+    assert "The exam is closed and saved, its time stands still: 28 min left." in told
+    press_act(course, "Go on with the exam")
+    assert course.window.here == "exam"
+    assert "stands still" not in words(course.window.messages)
+    assert course.exam.sitting is not None
+    assert course.exam.sitting.running
 
 
 def test_a_path_that_is_pasted_is_opened(course: CourseWindow, teacher: Teacher, tmp_path: Path) -> None:
@@ -236,7 +322,7 @@ def test_results_can_be_handed_on_to_the_teacher_s_side(
         next(
             one
             for one in course.window.messages.findChildren(QWidget)
-            if one.accessibleName() == "Take it in as a teacher"
+            if one.accessibleName() == "Import it as a teacher"
         ).click()
     assert opened_one.args == [path]
 
@@ -437,7 +523,7 @@ def test_the_time_left_is_said_three_times_and_can_be_hidden(
     assert "left" not in words(course.exam)
     for _ in range(29 * 6 + 5):
         hands.pass_time(10)
-        course.exam._tick()
+        course.exam.time.tick()
     told = [said for said in course.said if said.endswith(" left.")]
     assert told == ["10 minutes left.", "5 minutes left.", "1 minute left."]
     course.exam.frame.switch_time()
@@ -450,7 +536,7 @@ def test_when_the_time_is_up_it_goes_to_the_review(
     begin(course, teacher, tmp_path)
     course.answer()
     hands.pass_time(31 * 60)
-    course.exam._tick()
+    course.exam.time.tick()
     assert course.window.here == "hand_in"
     page = course.course.hand_in
     assert "not answered" in words(page)

@@ -154,7 +154,7 @@ def test_nothing_on_the_screen_tells_until_it_is_given_out(
     while not sitting.over:
         course.answer()
         hands.pass_time(20)
-        course.exam._tick()
+        course.exam.time.tick()
         check(course)
     course.exam.go_on()
     check(course)

@@ -1,7 +1,7 @@
 """What was assigned: each one on a card with the one thing to do next; and how new ones come in.
 
-Files are dropped here, opened, pasted as a path, or lie in the folder shared with the teacher. What is done with them
-is left to ``assigned``.
+Files are dropped on the window, opened, pasted as a path, or lie in the folder shared with the teacher. What is done
+with them is left to ``assigned``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from relall_trainer.cohort import course_lines as lines
 from relall_trainer.cohort.course_lines import CourseLine
 from relall_trainer.gui.actions import Named
-from relall_trainer.gui.file_drop import FileDrop, path_of
+from relall_trainer.gui.file_drop import path_of
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.arrival_card import ArrivalCard
@@ -36,7 +36,7 @@ _MOST_DONE = 8
 
 
 class AssignmentsPage(QWidget):
-    """``acted`` sends an ``Act``; ``file_brought`` a path that was dropped or pasted; ``open_asked`` for a file.
+    """``acted`` sends an ``Act``; ``file_brought`` a path that was pasted; ``open_asked`` for a file.
 
     ``arrival_taken`` sends the code and the name, ``arrival_put_by`` that it is not taken now. ``folder_asked`` to
     share a folder, ``folder_left`` to share none; ``copied`` what was put on the clipboard.
@@ -93,8 +93,6 @@ class AssignmentsPage(QWidget):
         unknown.setProperty("role", "plain")
         for view in (unknown, self._scrolled):
             self._stack.addWidget(view)
-        drop = FileDrop(self)
-        drop.files_dropped.connect(self._dropped)
         theme.changed.connect(self._fit)
 
     def _make_readable(self) -> QHBoxLayout:
@@ -229,10 +227,6 @@ class AssignmentsPage(QWidget):
         urls = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()] if mime is not None else []
         path = urls[0] if urls else path_of(clipboard.text())
         if path:
-            self.file_brought.emit(path)
-
-    def _dropped(self, paths: list[str]) -> None:
-        for path in paths:
             self.file_brought.emit(path)
 
     def _copy_key(self) -> None:

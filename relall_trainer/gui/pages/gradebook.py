@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.gui.actions import Named
+from relall_trainer.gui.file_drop import files_in
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.act_menu import ActMenu
@@ -104,8 +105,8 @@ class GradebookPage(QWidget):
         )
         self._nothing = self._make_empty(
             "Nothing handed in yet",
-            "Learners hand in a file. Take such files in here, or drop them on this page; what comes into the shared "
-            "folder is taken in by itself.",
+            "Learners hand in a file. Import such files here, or drop them on this page; what comes into the shared "
+            "folder is imported by itself.",
             "Import results…",
             self.import_asked.emit,
         )
@@ -244,11 +245,11 @@ class GradebookPage(QWidget):
         return lambda: self.choose(view)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = files_in(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)
