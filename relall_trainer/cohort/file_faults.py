@@ -42,7 +42,7 @@ FILE_CODES: Mapping[str, FileCode] = {
     "not-a-file": _code("cannot be read: {reason}.", "Check that the file is there and may be read."),
     "empty": _code(
         "is empty.",
-        "If it lies in a synchronised folder, wait until that has finished; else ask for it again.",
+        "If it lies in a synchronized folder, wait until that has finished; else ask for it again.",
     ),
     "too-large": _code(
         "is larger than {kind} may be ({limit}).", "Ask for a smaller one, with fewer cases or attempts."
@@ -93,14 +93,14 @@ FILE_CODES: Mapping[str, FileCode] = {
     ),
     "not-for-you": _code("is meant for {learner}.", "Ask the teacher for the file that is meant for you."),
     "other-assignment": _code(
-        "belongs to another assignment than {wanted}.", "Take it in where that assignment is."
+        "belongs to another assignment than {wanted}.", "Open it where that assignment is."
     ),
     "unknown-assignment": _code(
-        "answers an assignment that is not kept here.", "Take it in where the assignment was written."
+        "answers an assignment that is not kept here.", "Import it where the assignment was written."
     ),
     "unknown-learner": _code(
         "comes from {learner}, who is not on the list of this assignment.",
-        "Add the learner to the list, then take it in again.",
+        "Add the learner to the list, then import it again.",
     ),
     "case-differs": _code("is about another case than the assignment asked for ({case})."),
     "rules-differ": _code("is about other rules than the assignment was written with."),

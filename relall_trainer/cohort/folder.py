@@ -229,8 +229,8 @@ class Watch:
 def _too_many(folder: Path) -> BadFile:
     return BadFile(
         f"{folder}: there are more than {MOST_FILES:,} files to look at.",
-        safe="None was taken in.",
-        todo="Move those that were taken in before to another folder.",
+        safe="None was imported.",
+        todo="Move those that were imported before to another folder.",
     )
 
 

@@ -185,7 +185,7 @@ def wrong_kind(kind: str, expected: str, name: object) -> FileFault:
     """The fault of a file that is one of ours, but not the one that was asked for."""
     where = {
         ASSIGNMENT: "An assignment is opened by the learner, under Assignments.",
-        RESULTS: "Results are taken in by the teacher, in the gradebook.",
+        RESULTS: "Results are imported by the teacher, in the gradebook.",
         FEEDBACK: "Feedback is opened by the learner, under Assignments.",
     }
     return file_fault(

@@ -29,7 +29,7 @@ _STANDING = {
     "under_way": "not all of it",
     "missing": "nothing handed in",
 }
-_OUTCOMES = {ACCEPTED: "taken in", KNOWN: "known already", SET_ASIDE: "set aside"}
+_OUTCOMES = {ACCEPTED: "new", KNOWN: "known already", SET_ASIDE: "set aside"}
 
 
 def run(options: argparse.Namespace, profile: Profile) -> int:

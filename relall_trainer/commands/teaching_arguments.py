@@ -80,10 +80,10 @@ def _add_submission(command: Command, shared: argparse.ArgumentParser) -> None:
 
 def _add_gradebook(command: Command, shared: argparse.ArgumentParser) -> None:
     gradebook = command(
-        "gradebook", "gradebook", "Take results in; show, export and release what they come to."
+        "gradebook", "gradebook", "Import results; show, export and release what they come to."
     )
     what = gradebook.add_subparsers(dest="what", metavar="import|show|export|release|confirm", required=True)
-    taken = what.add_parser("import", help="take results in, from files and folders", parents=[shared])
+    taken = what.add_parser("import", help="import results, from files and folders", parents=[shared])
     taken.add_argument("paths", nargs="+", metavar="PATH")
     show = what.add_parser(
         "show", help="an assignment's gradebook; without ID all assignments", parents=[shared]

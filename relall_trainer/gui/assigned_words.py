@@ -23,7 +23,7 @@ _COUNTS = {"first": "the first attempt", "best": "the best attempt", "last": "th
 _RELEASES = {
     "at_once": "feedback after each decision",
     "on_hand_in": "feedback once it is handed in",
-    "by_teacher": "feedback when your teacher gives it out",
+    "by_teacher": "feedback when your teacher releases it",
 }
 
 

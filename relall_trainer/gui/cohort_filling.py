@@ -93,7 +93,7 @@ class CohortFilling:
         released = self._teaching.released_at(head.id) if exam else None
         feedback = ""
         if released:
-            feedback = f"feedback given out {short_day(released, self._zone, self._now)}"
+            feedback = f"feedback released {short_day(released, self._zone, self._now)}"
         elif exam:
             feedback = RELEASE_WORDS[head.release]
             if head.release_at:

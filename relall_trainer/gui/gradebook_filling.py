@@ -45,7 +45,7 @@ _BY_RULE = (
     "How many learners went against a rule at least once, the surest first: by the lower end of the interval. "
     "Attempts that count."
 )
-_NOTHING_CORRECTED = "Nothing was corrected: cases and rules are those the results were marked by."
+_NOTHING_CORRECTED = "Nothing was corrected: cases and rules are those the results were scored by."
 
 
 class GradebookFilling(QObject):

@@ -128,14 +128,14 @@ def receipt_lines(receipt: Receipt, line: CourseLine, zone: tzinfo | None = None
 
 def _then(line: CourseLine, zone: tzinfo | None) -> str:
     if not line.is_exam:
-        return "Your teacher takes the file in. Play on if you like, and hand in again; the newer file holds all of it."
+        return "Your teacher imports the file. Play on if you like, and hand in again; the newer file holds all of it."
     if line.feedback is not None and line.feedback.unseen:
         return "The feedback can be read now."
     if line.release_at is not None:
         return f"The feedback can be read from {moment_words(line.release_at, zone)}."
     if line.release == "on_hand_in":
         return "The feedback needs a file from your teacher, as your program holds other texts of the cases."
-    return "You get the feedback as a file when your teacher gives it out."
+    return "You get the feedback as a file when your teacher releases it."
 
 
 def _place(one: ReviewLine) -> str:

@@ -74,7 +74,7 @@ class ResultFiles(QObject):
         except Cancelled:
             if importing is not None:
                 importing.stop()
-            self._messages.tell("Stopped. Nothing was taken in.", topic="import")
+            self._messages.tell("Stopped. Nothing was imported.", topic="import")
             return
         except TrainerError as error:
             self._work.failed(lambda: self.take_in(wanted))(error)

@@ -50,7 +50,7 @@ def test_by_when() -> None:
 
 def test_what_is_asked() -> None:
     assert asked_words(LINE, UTC) == (
-        "Exam · 2 cases · 30 min for all of it · 1 attempt · feedback when your teacher gives it out"
+        "Exam · 2 cases · 30 min for all of it · 1 attempt · feedback when your teacher releases it"
     )
     more = replace(LINE, minutes=45, extra_percent=50, release="on_date", release_at="2026-12-06T08:00:00Z")
     assert "45 min for all of it (50% more for you)" in asked_words(more, UTC)
@@ -73,7 +73,7 @@ def test_how_far_she_is() -> None:
         == "Feedback to read: 12 of 14 decisions"
     )
     assert state_words(replace(LINE, state=lines.HANDED_IN, receipts=(RECEIPT,)), UTC) == (
-        "Handed in Tue 1 Dec, 14:03 · feedback when your teacher gives it out"
+        "Handed in Tue 1 Dec, 14:03 · feedback when your teacher releases it"
     )
     assert state_words(replace(LINE, state=lines.READY)) == "Ready to hand in"
 
@@ -83,7 +83,7 @@ def test_how_far_a_case_is() -> None:
     assert item_words(item) == "not begun"
     assert item_words(replace(item, used=1, open="x")) == "under way"
     assert item_words(replace(item, used=1, finished=1)) == "finished once"
-    assert item_words(replace(item, used=2, finished=2)) == "finished 2 times, no attempt left"
+    assert item_words(replace(item, used=2, finished=2)) == "finished twice, no attempt left"
 
 
 def test_what_waits_today() -> None:
@@ -128,7 +128,7 @@ def test_a_receipt_says_all_of_it() -> None:
         "Size": "2.5 kB (2,500 bytes)",
     }
     assert told.fingerprint.count("-") == 4
-    assert told.then == "You get the feedback as a file when your teacher gives it out."
+    assert told.then == "You get the feedback as a file when your teacher releases it."
     unwritten = receipt_lines(RECEIPT, PRACTICE, UTC)
     assert "could not be written" in unwritten.heading
 

@@ -136,7 +136,7 @@ def test_stopping_an_import_leaves_everything_as_it_was(room: Class, monkeypatch
 
     monkeypatch.setattr(waiting.Waiting, "step", stopped)
     room.work.files.take_in([room.folder])
-    assert room.told.told == ["Stopped. Nothing was taken in."]
+    assert room.told.told == ["Stopped. Nothing was imported."]
     assert room.desk.teaching.handed_in(room.assignment) == 0
 
 
@@ -342,7 +342,7 @@ def test_scoring_again_says_first_what_would_change(room: Class, qtbot: QtBot) -
 
     room.work.filling.ask_rescoring = ask
     room.work.gradebook.rescore_asked.emit()
-    assert asked == [("Nothing was corrected: cases and rules are those the results were marked by.", ())]
+    assert asked == [("Nothing was corrected: cases and rules are those the results were scored by.", ())]
 
 
 # -- small things --------------------------------------------------------------------------------------------

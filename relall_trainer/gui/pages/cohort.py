@@ -175,7 +175,7 @@ class CohortPage(QWidget):
         flow = Flow(acts, px(8))
         self.choose_folder = Button("Choose a folder…", done=self.folder_asked.emit)
         self.leave_folder = Button(
-            "Stop using it", name="Stop using the shared folder", done=self.folder_left.emit
+            "Stop sharing", name="Stop sharing the folder", done=self.folder_left.emit
         )
         flow.addWidget(self.choose_folder)
         flow.addWidget(self.leave_folder)
@@ -219,7 +219,7 @@ class CohortPage(QWidget):
             more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
             keys = counted(sum(len(one.to_confirm) for one in waiting), "key")
             self._confirm_words.setText(
-                f"{keys} to confirm, once: {', '.join(names)}{more}. Until then the results are marked."
+                f"{keys} to confirm, once: {', '.join(names)}{more}. Until then the results are flagged."
             )
 
     def _show_folder(self, folder: str) -> None:

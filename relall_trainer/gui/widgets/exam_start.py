@@ -115,4 +115,4 @@ def _points(line: CourseLine) -> tuple[str, str, str, str, str]:
 def _comes(line: CourseLine) -> str:
     if line.release_at is not None:
         return f"on {moment_words(line.release_at)}"
-    return "once you have handed in" if line.release == "on_hand_in" else "when your teacher gives it out"
+    return "once you have handed in" if line.release == "on_hand_in" else "when your teacher releases it"

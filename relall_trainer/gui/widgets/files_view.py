@@ -113,7 +113,7 @@ class FilesView(QWidget):
         self._stack.setCurrentIndex(0 if shown else 1)
         counts = {kind: sum(one.kind == kind for one in self._all) for kind in (TAKEN, ASIDE, KEY)}
         keys = counted(counts[KEY], "key")
-        self._count.setText(f"{counts[TAKEN]} taken in · {counts[ASIDE]} set aside · {keys} to confirm")
+        self._count.setText(f"{counts[TAKEN]} imported · {counts[ASIDE]} set aside · {keys} to confirm")
         if shown:
             self.list.setCurrentIndex(self.list.rows.index(self.list.rows.place(was) or 0))
         self._offer()

@@ -21,7 +21,7 @@ _WHY = (
 _TWO = "This learner's results came with more than one key, as from two computers. Confirm each."
 _ODD = "That may be a second computer, or somebody else: ask before you confirm it."
 _DIFFERS = (
-    "If the letters differ, leave it: the results stay in the gradebook, marked as from an unconfirmed key."
+    "If the letters differ, leave it: the results stay in the gradebook, flagged as from an unconfirmed key."
 )
 
 

@@ -85,7 +85,7 @@ def test_a_key_to_confirm_is_said_once_and_led_to(qtbot: QtBot) -> None:
     page = shown(qtbot, cohort(9, 1, waiting=True))
     said = [one.text() for one in page.findChildren(QLabel) if "to confirm, once" in one.text()]
     assert said == [
-        "1 key to confirm, once: Learner 002. Until then the results are marked.",
+        "1 key to confirm, once: Learner 002. Until then the results are flagged.",
     ]
     with qtbot.waitSignal(page.confirm_asked) as asked:
         page.confirm.click()
