@@ -27,6 +27,7 @@ MADE_BEFORE, CLAIM, OTHER_RULES = "made-before", "claim-differs", "other-rules"
 OTHER_VERSION, TOO_MANY = "other-version", "too-many"
 UNCONFIRMED, TWO_KEYS, CONTRADICTS = "unconfirmed-key", "two-keys", "contradicts"
 DROPPED, COPIED, TWO_NAMES, NOT_ON_ROSTER = "dropped", "copied", "two-names", "not-on-roster"
+OTHER_SERIES = "other-series"
 
 FLAG_WORDS: Mapping[str, str] = {
     LATE: "Handed in {} after it was due, by the learner's clock.",
@@ -40,7 +41,7 @@ FLAG_WORDS: Mapping[str, str] = {
     CLOSED: "Closed and opened again: {}.",
     MADE_BEFORE: "The file was made {} before the last thing in it was done.",
     CLAIM: "The learner's copy reckoned {}.",
-    OTHER_RULES: "Played under other rules: {}. Marked by yours.",
+    OTHER_RULES: "Played under other rules: {}. Scored by yours.",
     OTHER_VERSION: "Done on version {} of the assignment.",
     TOO_MANY: "More attempts than allowed: {}.",
     UNCONFIRMED: "The key {} has not been confirmed.",
@@ -50,6 +51,7 @@ FLAG_WORDS: Mapping[str, str] = {
     COPIED: "The same attempt was handed in by {}.",
     TWO_NAMES: "Handed in under different names: {}.",
     NOT_ON_ROSTER: "Not among those it was assigned to.",
+    OTHER_SERIES: "Scored under other versions than the group, so in none of its averages: {}.",
 }
 SLACK_S = 60  # clocks are set right by so much without anybody noticing
 

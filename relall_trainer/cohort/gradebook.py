@@ -24,6 +24,7 @@ from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Mark, Result, dimensions_of
 from relall_trainer.cohort.outline import Column, Outline
 from relall_trainer.cohort.roster import Learner, alike
+from relall_trainer.cohort.series import apart
 from relall_trainer.cohort.signature import fingerprint, is_public_key
 from relall_trainer.cohort.tallies import Results, RuleTally, ShareTally, by_case, by_dimension, by_rule
 from relall_trainer.cohort.terms import FIRST
@@ -33,6 +34,7 @@ from relall_trainer.encounter.scoring import add, exact_points, percent
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment, Mastery
+    from relall_trainer.cohort.earlier import EarlierBook
 
 COMPLETE, LATE, UNDER_WAY, NOT_HANDED_IN = "complete", "late", "under_way", "missing"
 # What a cell says where there is no mark.
@@ -60,7 +62,7 @@ class Row:
     """One learner. ``results`` are the attempts that count, ``first`` her first at each item, ``all`` every attempt.
 
     ``mastery`` is None where none was asked for or not all is there. ``handed_in_at`` is that of the file with which
-    all was there, or else of her last one.
+    all was there, or else of her last one. ``apart``: scored under other versions than the group, so in no average.
     """
 
     learner: Learner
@@ -73,6 +75,7 @@ class Row:
     flags: tuple[Flag, ...]
     handed_in_at: str
     files: tuple[MarkedFile, ...]
+    apart: bool = False
 
     @property
     def whole(self) -> bool:
@@ -112,7 +115,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Gradebook:
-    """An assignment's gradebook. ``by_…`` are over the attempts that count."""
+    """An assignment's gradebook. ``by_…`` are over the attempts that count, of those scored under the same versions.
+
+    ``earlier`` are the gradebooks as they stood before results were scored again.
+    """
 
     assignment: Assignment
     columns: tuple[Column, ...]
@@ -120,6 +126,7 @@ class Gradebook:
     by_case: tuple[ShareTally, ...]
     by_rule: tuple[RuleTally, ...]
     by_dimension: tuple[ShareTally, ...]
+    earlier: tuple[EarlierBook, ...] = ()
 
     @property
     def whole(self) -> tuple[Row, ...]:
@@ -127,9 +134,14 @@ class Gradebook:
         return tuple(row for row in self.rows if row.whole)
 
     @property
+    def averaged(self) -> tuple[Row, ...]:
+        """Those the median is of: all is there, scored under the versions of the group."""
+        return tuple(row for row in self.whole if not row.apart)
+
+    @property
     def median(self) -> str | None:
-        """The median score of those of whom all is there, in per cent; None where there is none."""
-        shares = sorted(row.share for row in self.whole if row.share is not None)
+        """The median score of ``averaged``, in per cent; None where there is none."""
+        shares = sorted(row.share for row in self.averaged if row.share is not None)
         if not shares:
             return None
         middle = (shares[(len(shares) - 1) // 2] + shares[len(shares) // 2]) / 2
@@ -142,8 +154,8 @@ class Gradebook:
 
     @property
     def first_answers(self) -> Results:
-        """Learner → her first attempts: what item analysis and teaching go by."""
-        return {row.learner.code: row.first for row in self.rows}
+        """Learner → her first attempts: what teaching goes by."""
+        return {row.learner.code: row.first for row in self.rows if not row.apart}
 
     def row(self, code: str) -> Row | None:
         """One learner's row."""
@@ -153,7 +165,13 @@ class Gradebook:
     def versions(self) -> tuple[str, ...]:
         """Every case with its version, the rules and the scoring: what each export carries."""
         pins = {one.pins for row in self.rows for one in row.results}
-        cases = {f"{item.case} {item.version}" for item in self.assignment.items}
+        cases = {f"{one.case} {one.case_version}" for one in pins}
+        marked = {one.item for row in self.rows for one in row.results}
+        cases |= {
+            f"{item.case} {item.version}"
+            for place, item in enumerate(self.assignment.items)
+            if place not in marked
+        }
         rules = {f"{one.algorithm} {one.algorithm_version}" for one in pins}
         rules = rules or {f"{self.assignment.rules.id} {self.assignment.rules.version}"}
         scoring = {one.scoring for one in pins} or {self.assignment.scoring}
@@ -188,8 +206,8 @@ def gradebook(
         parts.append((one, own, _counted(assignment, own, outline, assignment.counts), tuple(sorted(odd))))
     met = {(one.item, mark.node) for *_, results, _ in parts for one in results for mark in one.marks}
     columns = tuple(column for column in outline.columns if column.always or column.key in met)
-    rows = tuple(_row(assignment, outline, *part, columns) for part in parts)
-    results = {row.learner.code: row.results for row in rows}
+    rows = apart(_row(assignment, outline, *part, columns) for part in parts)
+    results = {row.learner.code: row.results for row in rows if not row.apart}
     titles = {place: item.title for place, item in enumerate(assignment.items)}
     return Gradebook(
         assignment, columns, rows, by_case(results, titles), by_rule(results), by_dimension(results)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
+from relall_trainer.cohort.earlier import earlier_scores
 from relall_trainer.cohort.gradebook import NOT_MET, NOTHING, Cell, Gradebook, Row
 from relall_trainer.cohort.gradebook_plain import DISCLAIMER
 from relall_trainer.cohort.marks import Mark, Result
@@ -24,7 +25,7 @@ _FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u22
 _APOSTROPHE = "'"
 _HEAD = (
     "learner", "name", "state", "score_percent", "points", "points_possible", "critical_errors", "mastery",
-    "minutes", "handed_in_at", "flags",
+    "minutes", "handed_in_at", "flags", "earlier_scores",
 )  # fmt: skip
 _TAIL = ("versions", "disclaimer")
 _DECISION = (
@@ -110,6 +111,7 @@ def _matrix_row(book: Gradebook, row: Row) -> list[Value | None]:
         round(row.elapsed_ms / 60_000, 1) if row.results else None,
         row.handed_in_at,
         " ".join(flag.words for flag in row.flags),
+        " ".join(one.told(one.until) for one in earlier_scores(row, book.earlier)),
         *(_state(one) for one in row.cells),
         "; ".join(book.versions),
         DISCLAIMER,

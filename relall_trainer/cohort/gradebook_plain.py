@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relall_trainer.cohort.earlier import EarlierScore, earlier_scores
 from relall_trainer.cohort.gradebook import Cell, Gradebook, Row
 from relall_trainer.cohort.marks import plain_result
 from relall_trainer.cohort.tallies import RuleTally, ShareTally
@@ -26,20 +27,21 @@ def plain_gradebook(book: Gradebook) -> dict[str, Any]:
             "learners": len(book.rows),
             "complete": len(book.whole),
             "median_percent": book.median,
+            "median_of": len(book.averaged),
             "critical_errors": book.critical,
         },
         "decisions": [
             {"item": one.item, "node": one.node, "title": one.title, "case": one.case_title}
             for one in book.columns
         ],
-        "learners": [_row(row) for row in book.rows],
+        "learners": [_row(row, book) for row in book.rows],
         "by_case": [_share(one) for one in book.by_case],
         "by_dimension": [_share(one) for one in book.by_dimension],
         "by_rule": [_rule(one) for one in book.by_rule],
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, book: Gradebook) -> dict[str, Any]:
     return {
         "learner": row.learner.code,
         "name": row.learner.name,
@@ -49,6 +51,8 @@ def _row(row: Row) -> dict[str, Any]:
         "possible": row.possible,
         "critical_errors": row.critical,
         "mastery": row.mastery,
+        "in_averages": row.whole and not row.apart,
+        "earlier_scores": [_earlier(one) for one in earlier_scores(row, book.earlier)],
         "elapsed_ms": row.elapsed_ms,
         "handed_in_at": row.handed_in_at,
         "flags": [{"code": flag.code, "words": flag.words, "attempt": flag.attempt} for flag in row.flags],
@@ -60,6 +64,19 @@ def _row(row: Row) -> dict[str, Any]:
             {"sha256": file.file, "key": file.key, "number": file.number, "made_at": file.made_at}
             for file in row.files
         ],
+    }
+
+
+def _earlier(one: EarlierScore) -> dict[str, Any]:
+    return {
+        "until": one.until,
+        "why": one.why,
+        "percent": one.row.percent,
+        "points": one.row.points,
+        "possible": one.row.possible,
+        "critical_errors": one.row.critical,
+        "counting": [result.attempt for result in one.row.results if result.attempt],
+        "attempts": [plain_result(result) for result in one.row.attempts],
     }
 
 

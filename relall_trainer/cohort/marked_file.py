@@ -5,17 +5,18 @@ Reading and checking the file is left to ``submission``, keeping what stands her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relall_trainer.cohort.flags import Flag, file_flags
 from relall_trainer.cohort.marks import Decisions, Result, plain_result, result_from_plain
+from relall_trainer.encounter.attempt import ReplayFault
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
     from relall_trainer.cohort.marking import Marker
-    from relall_trainer.cohort.submission import Submission
+    from relall_trainer.cohort.submission import LoggedAttempt, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,19 @@ class MarkedFile:
 
 
 def mark_file(
-    marker: Marker, assignment: Assignment, submission: Submission, file: str, key: str
+    marker: Marker,
+    assignment: Assignment,
+    submission: Submission,
+    file: str,
+    key: str,
+    otherwise: Callable[[], Marker | None] = lambda: None,
 ) -> MarkedFile:
     """Mark a results file. ``assignment`` is the learner's own copy where she has one (extra time, extra attempts).
 
-    Raises ReplayFault where an attempt does not fit its case; CaseDiffers where it is at another one.
+    ``otherwise`` gives what marks an attempt that does not fit its case as corrected, if there is such a thing. Raises
+    ReplayFault where an attempt does not fit its case; CaseDiffers where it is at another one.
     """
-    results = tuple(marker.mark(assignment, attempt) for attempt in submission.attempts)
+    results = tuple(_mark(marker, assignment, attempt, otherwise) for attempt in submission.attempts)
     return MarkedFile(
         file=file,
         version=submission.assignment_version,
@@ -68,6 +75,21 @@ def mark_file(
         results=results,
         flags=file_flags(assignment, submission, results),
     )
+
+
+def _mark(
+    marker: Marker,
+    assignment: Assignment,
+    attempt: LoggedAttempt,
+    otherwise: Callable[[], Marker | None],
+) -> Result:
+    try:
+        return marker.mark(assignment, attempt)
+    except ReplayFault:
+        other = otherwise()
+        if other is None:
+            raise
+        return other.mark(assignment, attempt)
 
 
 def marked_from_plain(file: str, data: Mapping[str, Any], seen: Decisions | None = None) -> MarkedFile:

@@ -44,12 +44,17 @@ def own_basis(sent: Sent) -> Basis:
 
 def basis_of(store: PaperStore, sent: Sent) -> Basis:
     """What the edition is marked by now: the basis accepted last, or else its own."""
-    last = None
+    return bases_of(store, sent)[-1][1]
+
+
+def bases_of(store: PaperStore, sent: Sent) -> tuple[tuple[str, Basis], ...]:
+    """What the edition was marked by in turn, each with since when: its own, for which that is empty, comes first."""
+    found = [("", own_basis(sent))]
     for paper in store.papers(RESCORED, f"{assignment_id(sent.assignment.id, sent.assignment.version)}/"):
-        last = json.loads(paper.body)
-    if last is None:
-        return own_basis(sent)
-    return Basis(str(last["rules"]), str(last["rules_sha256"]), dict(last["cases"]))
+        told = json.loads(paper.body)
+        basis = Basis(str(told["rules"]), str(told["rules_sha256"]), dict(told["cases"]))
+        found.append((str(told["at"]), basis))
+    return tuple(found)
 
 
 def accepted(

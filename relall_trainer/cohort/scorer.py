@@ -67,7 +67,7 @@ class Scorer:
         sent, assignment = self._edition(file, submission)
 
         def mark(marker: Marker) -> MarkedFile:
-            return mark_file(marker, assignment, submission, file.sha256, file.key)
+            return mark_file(marker, assignment, submission, file.sha256, file.key, lambda: self._own(sent))
 
         return Handed(sent, assignment, submission, self._played(sent, file, mark))
 
@@ -82,7 +82,13 @@ class Scorer:
 
         def check(marker: Marker) -> None:
             for attempt in submission.attempts:
-                marker.check(assignment, attempt)
+                try:
+                    marker.check(assignment, attempt)
+                except ReplayFault:
+                    own = self._own(sent)
+                    if own is None:
+                        raise
+                    own.check(assignment, attempt)
 
         self._played(sent, file, check)
 
@@ -110,7 +116,7 @@ class Scorer:
         if not versions:
             return ()
         newest = versions[max(versions)]
-        return tuple(_as_in(newest, versions[one.version], one) for one in self.own_files(store, assignment))
+        return tuple(as_in(newest, versions[one.version], one) for one in self.own_files(store, assignment))
 
     def own_files(self, store: LearnerStore, assignment: str) -> tuple[MarkedFile, ...]:
         """The same, items counted as in the version each file is for; in the order of their hashes."""
@@ -167,6 +173,16 @@ class Scorer:
         if key not in self._markers:
             self._markers[key] = self.marker_on(self.basis(sent))
         return self._markers[key]
+
+    def marker_of(self, sent: Sent, file: MarkedFile, attempt: str) -> Marker:
+        """What an attempt of a file was marked by: the edition's, or what was at first where it fits that alone."""
+        marker = self.marker(sent)
+        for one in file.results:
+            if one.attempt == attempt and one.pins.case_sha256 not in {
+                c.sha256 for c in marker.cases.values()
+            }:
+                return self._own(sent) or marker
+        return marker
 
     def prepare(self, assignment: str, version: int) -> Iterator[None]:
         """Read what an edition is marked by, a piece at a time, so that nothing takes long when it is marked."""
@@ -227,7 +243,7 @@ class Scorer:
         return self._rolls[assignment]
 
 
-def _as_in(newest: Sent, own: Sent, marked: MarkedFile) -> MarkedFile:
+def as_in(newest: Sent, own: Sent, marked: MarkedFile) -> MarkedFile:
     """A file for an earlier version, its items counted as in the newest; of cases that are gone nothing is left."""
     if own is newest:
         return marked

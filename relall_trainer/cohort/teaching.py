@@ -7,6 +7,7 @@ done by a module of its own; here they meet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -155,17 +156,19 @@ class Teaching:
         return tuple(named.get(alike(code), Learner(code)) for code in sent.assignment.learners)
 
     def gradebook(self, assignment: str) -> Gradebook:
-        """The gradebook of the newest version, of all that was handed in so far."""
+        """The gradebook of the newest version, of all that was handed in so far, with what it was before."""
+        from relall_trainer.cohort.earlier import earlier_books
         from relall_trainer.cohort.gradebook import gradebook
 
-        sent = self.sent(assignment)
-        return gradebook(
+        sent, learners = self.sent(assignment), self.learners_of(assignment)
+        found = gradebook(
             sent.assignment,
-            self.learners_of(assignment),
+            learners,
             self.marked_files(assignment),
             self._scorer.outline(sent),
             confirmed_keys(self.keys_met(assignment), keys.trusted_keys(self._store)),
         )
+        return replace(found, earlier=earlier_books(*self._parts(), learners, found))
 
     def marker(self, assignment: str) -> Marker:
         """What marks attempts at the newest version: its full cases, its own rules."""
@@ -181,7 +184,7 @@ class Teaching:
 
         sent = self.sent(assignment, file.version)
         submission = self.submission(assignment, file)
-        return as_met(sent.assignment, submission, attempt, self._scorer.marker(sent))
+        return as_met(sent.assignment, submission, attempt, self._scorer.marker_of(sent, file, attempt))
 
     # Corrections
 
@@ -267,10 +270,12 @@ class Teaching:
 
     def _parts(self) -> tuple[LearnerStore, SentBook, Scorer]:
         """What goes with the store that is open now; another one knows nothing of what was read from the one before."""
+        from relall_trainer.cohort.portions import take_back
         from relall_trainer.cohort.scorer import Scorer
 
         store = self._open_store()
         if self._held is None or self._held[0] is not store:
+            take_back(store)
             book = SentBook(store)
             self._held = store, book, Scorer(book, self._algorithm)
         return self._held

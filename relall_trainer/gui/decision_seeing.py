@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from relall_trainer.errors import TrainerError
-from relall_trainer.gui.gradebook_words import column_key
+from relall_trainer.gui.gradebook_words import column_key, earlier_words, versions_words
+from relall_trainer.gui.local_time import when as told_when
 from relall_trainer.gui.widgets.decision_as_met import (
     DECISION_AFTER,
     DECISION_BEFORE,
@@ -79,6 +80,9 @@ class DecisionSeeing(QObject):
         when = met.when[at] if at < len(met.when) else None
         ways = frozenset(way for way in _WAYS if self._next(way) is not None)
         self.view.show_decision(heading, met.encounter, at, when, ways)
+        self.view.show_versions(
+            versions_words(row, cell.attempt), earlier_words(book, row, cell.attempt, column.node, told_when)
+        )
         self._page.show_beside(self.view)
         if not self.view.isAncestorOf(self.view.window().focusWidget()):
             self.view.back.setFocus()

@@ -78,7 +78,7 @@ class CellLine:
 class LearnerLine:
     """One learner's row. ``share`` is what is sorted by, None where nothing was scored.
 
-    ``flags`` are whole sentences, one a flag.
+    ``flags`` are whole sentences, one a flag; ``earlier`` say what the score was before it was worked out again.
     """
 
     key: str
@@ -90,6 +90,7 @@ class LearnerLine:
     standing: str = COMPLETE
     standing_note: str = ""
     flags: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     def score_words(self) -> str:
         """Score and critical errors, which are never averaged into it."""

@@ -10,11 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relall_trainer.clinical.proportion import percent
-from relall_trainer.clinical.wording import counted
+from relall_trainer.clinical.wording import RATING_WORDS, counted
+from relall_trainer.cohort.earlier import earlier_marks, earlier_scores
 from relall_trainer.cohort.flags import UNCONFIRMED
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.gradebook_lines import CellLine, ColumnLine, LearnerLine, MatrixLines, TallyLine
 from relall_trainer.gui.verdicts import out_of
+from relall_trainer.gui.version_words import versions_line
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 from relall_trainer.gui.widgets.decision_words import duration
 from relall_trainer.gui.widgets.files_view import ASIDE, KEY, TAKEN, FileLine
@@ -40,19 +42,20 @@ def column_key(item: int, node: str) -> str:
 def matrix_lines(book: Gradebook, called: Callable[[str], str], when: Callable[[str], str]) -> MatrixLines:
     """The matrix. ``called`` is what a learner is called by her code, ``when`` a time as people read it."""
     columns = tuple(_column(one) for one in book.columns)
-    return MatrixLines(columns, tuple(_row(one, called, when) for one in book.rows), summary(book))
+    return MatrixLines(columns, tuple(_row(one, called, when, book) for one in book.rows), summary(book))
 
 
 def summary(book: Gradebook) -> str:
     """The line above the matrix."""
     parts = [f"{len(book.whole)} of {len(book.rows)} complete"]
     if book.median is not None:
-        parts.append(f"median {percent_words(book.median)}")
+        parts.append(f"median {percent_words(book.median)} (n = {len(book.averaged)})")
     parts.append(counted(book.critical, "critical error"))
     keys = sum(flag.code == UNCONFIRMED for row in book.rows for flag in row.flags)
     if keys:
         parts.append(f"{counted(keys, 'key')} to confirm")
     parts.append("every score recomputed from the learner's choices")
+    parts.append(versions_line(book.versions))
     return " · ".join(parts)
 
 
@@ -60,7 +63,7 @@ def _column(one: Column) -> ColumnLine:
     return ColumnLine(column_key(one.item, one.node), one.title, str(one.item), one.case_title, one.always)
 
 
-def _row(row: Row, called: Callable[[str], str], when: Callable[[str], str]) -> LearnerLine:
+def _row(row: Row, called: Callable[[str], str], when: Callable[[str], str], book: Gradebook) -> LearnerLine:
     share = row.share
     return LearnerLine(
         key=row.learner.code,
@@ -72,6 +75,7 @@ def _row(row: Row, called: Callable[[str], str], when: Callable[[str], str]) -> 
         standing=row.standing,
         standing_note=f"handed in {when(row.handed_in_at)}" if row.handed_in_at else "",
         flags=tuple(dict.fromkeys(flag.words for flag in row.flags if flag.code != UNCONFIRMED)),
+        earlier=tuple(one.told(when(one.until)) for one in earlier_scores(row, book.earlier)),
     )
 
 
@@ -86,6 +90,31 @@ def _cell(cell: Cell) -> CellLine:
         confidence=CONFIDENCE_WORDS[mark.confidence] if mark.confidence else "",
         took=duration(mark.elapsed_ms) if mark.elapsed_ms is not None else "",
         chosen=mark.labels,
+    )
+
+
+def earlier_words(
+    book: Gradebook, row: Row, attempt: str, node: str, when: Callable[[str], str]
+) -> tuple[str, ...]:
+    """What one decision came to before it was scored again, a sentence each."""
+    told = []
+    for one in earlier_marks(row, attempt, node, book.earlier):
+        was = "not met"
+        if one.mark is not None:
+            errors = ", a critical error" if one.mark.critical else ""
+            rating = RATING_WORDS.get(one.mark.verdict, "not answered").lower()
+            was = f"{rating}, {out_of(one.mark.points, one.mark.possible)}{errors},"
+        rules = f"{one.pins.algorithm} {one.pins.algorithm_version}"
+        told.append(f"Was {was} under {rules}; scored again on {when(one.until)}: {one.why}.")
+    return tuple(told)
+
+
+def versions_words(row: Row, attempt: str) -> str:
+    """What an attempt was scored by: case, rules and scoring, each with its version."""
+    pins = next(one.pins for one in row.attempts if one.attempt == attempt)
+    return (
+        f"Case {pins.case} {pins.case_version} · rules {pins.algorithm} {pins.algorithm_version} · "
+        f"scoring {pins.scoring}"
     )
 
 
@@ -202,4 +231,4 @@ def learner_lines(
     book: Gradebook, called: Callable[[str], str], when: Callable[[str], str]
 ) -> tuple[LearnerLine, ...]:
     """The learners without their cells."""
-    return tuple(_row(replace(row, cells=()), called, when) for row in book.rows)
+    return tuple(_row(replace(row, cells=()), called, when, book) for row in book.rows)

@@ -87,7 +87,7 @@ def test_the_matrix_for_a_spreadsheet(mode: str) -> None:
         assert told["critical_errors"] == (row.critical if row.results else "")
         assert told["disclaimer"] == DISCLAIMER
         assert told["versions"] == "; ".join(book.versions)
-        states = list(told.values())[11:-2]
+        states = list(told.values())[12:-2]
         assert len(states) == len(book.columns)
         assert [bool(one) for one in states] == [bool(one.state) for one in row.cells]
 

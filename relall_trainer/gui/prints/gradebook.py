@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCOURAGED, RECOMMENDED, UNRATED
 from relall_trainer.clinical.proportion import percent
 from relall_trainer.clinical.wording import RATING_WORDS, counted
+from relall_trainer.cohort.earlier import earlier_scores
 from relall_trainer.cohort.gradebook import NOT_MET, NOTHING, Gradebook, Row
 from relall_trainer.cohort.marks import MISSING
 from relall_trainer.cohort.outline import Column
@@ -43,6 +44,7 @@ def gradebook_sheet(book: Gradebook) -> Sheet:
     sheet.line(f"{asked.cohort or 'No cohort'} · {asked.mode} · {due}", "muted")
     sheet.line(_summary(book), "strong")
     _standings(sheet, book.rows)
+    _earlier(sheet, book)
     sheet.line(legend(), "small")
     for item, asked_item in enumerate(asked.items):
         columns = [(place, one) for place, one in enumerate(book.columns) if one.item == item]
@@ -76,7 +78,7 @@ def footer_content(versions: Sequence[str]) -> str:
 def _summary(book: Gradebook) -> str:
     parts = [f"{len(book.whole)} of {len(book.rows)} complete"]
     if book.median is not None:
-        parts.append(f"median {percent_words(book.median)}")
+        parts.append(f"median {percent_words(book.median)} (n = {len(book.averaged)})")
     errors = counted(book.critical, "critical error")
     return " · ".join((*parts, errors))
 
@@ -104,6 +106,18 @@ def _standing(row: Row) -> tuple[str, ...]:
         {None: "", True: "met", False: "not met"}[row.mastery],
         " ".join(flag.words for flag in row.flags),
     )
+
+
+def _earlier(sheet: Sheet, book: Gradebook) -> None:
+    """What scores were before results were scored again."""
+    told = [
+        f"{row.learner.code}: {one.told(when(one.until))}"
+        for row in book.rows
+        for one in earlier_scores(row, book.earlier)
+    ]
+    if told:
+        sheet.heading("Scored again")
+        sheet.points(told)
 
 
 def _case(sheet: Sheet, title: str, columns: Sequence[tuple[int, Column]], rows: Sequence[Row]) -> None:

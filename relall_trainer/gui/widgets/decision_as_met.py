@@ -5,7 +5,7 @@ Read only. The learner or decision before and after are asked for; finding them 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -57,6 +57,9 @@ class DecisionAsMet(QWidget):
         self._evidence_card = card()
         self._story = Story(theme, icons)
         self._said = label("", "muted")
+        self._versions = label("", "note")
+        self._earlier = label("", "warning")
+        self._earlier.hide()
         self._feedback = FeedbackView(theme, icons)
         self._rule = Button("Read the rule", "link", done=self._ask_rule)
         self._parts = ThreeParts(theme, self._chart, self._make_main(theme), self._evidence_card)
@@ -108,7 +111,7 @@ class DecisionAsMet(QWidget):
         rows.setContentsMargins(theme.px(18), theme.px(14), theme.px(10), theme.px(14))
         self._scroll = Scrolled()
         self._scroll.column.setContentsMargins(0, 0, theme.px(8), 0)
-        for part in (self._said, self._story, self._feedback, self._rule):
+        for part in (self._said, self._earlier, self._story, self._feedback, self._rule, self._versions):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         rows.addWidget(self._scroll, 1)
@@ -147,6 +150,12 @@ class DecisionAsMet(QWidget):
             scroll.verticalScrollBar().setValue(0)
         self._chart.to_top()
         self._arrange()
+
+    def show_versions(self, versions: str, earlier: Sequence[str]) -> None:
+        """Say under which versions it was scored, and what it came to before it was scored again."""
+        self._versions.setText(versions)
+        self._earlier.setText("\n".join(earlier))
+        self._earlier.setVisible(bool(earlier))
 
     def _select(self, step: StepVerdict | None) -> None:
         self._step = step

@@ -215,7 +215,7 @@ class DecisionsView(QWidget):
         keys = [column.key for column in self._lines.columns]
         self.open.show_text("Open this decision" if decision else "Open this learner's page")
         if not decision:
-            told = f"{row.name}: {row.score_words()}. {row.standing_words()}. {' '.join(row.flags)}"
+            told = f"{row.name}: {row.score_words()}. {row.standing_words()}. {' '.join((*row.earlier, *row.flags))}"
             self._here.setText(told.strip())
             return
         place = keys.index(decision)

@@ -106,7 +106,11 @@ class ResultModel(_LearnerTable):
     def spoken(self, row: LearnerLine, column: int) -> str:
         """What a cell says."""
         if column == SCORE:
-            return f"score: {row.score_words()}"
+            return (
+                " ".join((f"score: {row.score_words()}.", *row.earlier))
+                if row.earlier
+                else f"score: {row.score_words()}"
+            )
         flags = f". {' '.join(row.flags)}" if row.flags else ""
         return f"{row.standing_words()}{flags}"
 
