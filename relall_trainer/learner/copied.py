@@ -37,11 +37,16 @@ class Copied(Filing):
             return None
         return self.back_up()
 
+    @property
+    def copying(self) -> bool:
+        """Whether a copy is being made beside the work."""
+        return self._copy is not None and self._copy.under_way
+
     def copy_beside_if_due(self) -> CopyBeside | None:
         """Begin a copy for another thread to ``work`` at; None where none is due, or one is under way."""
         from relall_trainer.learner.copying import CopyBeside
 
-        if self._copy is not None and self._copy.under_way:
+        if self.copying:
             return None
         if not backups.is_due(self.profile, self._now()):
             return None

@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from relall_trainer import app as program
@@ -96,7 +95,7 @@ class Walk:
             self.app.processEvents()
             time.sleep(0.001)
         assert until(), what
-        QTest.qWait(_QUIET_MS)
+        _rest(_QUIET_MS)
         self.watchdog.look()
         return what + self.watchdog.busy_with, self.watchdog.longest * 1000
 
@@ -135,7 +134,7 @@ class Walk:
             "a review of an attempt", lambda: places.casework.debrief.review_asked.emit(""), self._rested
         )
         yield from self._sitting()
-        yield self.measured("a copy of the record, made and checked", self.desk.store.back_up)
+        yield self.measured("a copy of the record, in one go as for a command", self.desk.store.back_up)
 
     def _rested(self) -> bool:
         work = self.window.places._practice
@@ -177,6 +176,13 @@ class Walk:
         session = play.session
         assert session is not None
         play.frame.options.choose(some(self.lots, session.encounter.current.groups))
+
+
+def _rest(milliseconds: int) -> None:
+    """As the program waits for what comes: threads beside get their turn, as they do not in QTest's own waiting."""
+    waiting = QEventLoop()
+    QTimer.singleShot(milliseconds, waiting.quit)
+    waiting.exec()
 
 
 def main() -> int:
