@@ -415,7 +415,7 @@ BOMBS: dict[str, Callable[[int], bytes]] = {
     "commas": lambda size: b"," * size,
     "not text": lambda size: b"\xff" * size,
 }
-LARGE, SMALLER = 19_000_000, 600_000
+LARGE, SMALLER = 19_000_000, 400_000
 LIMIT_KB = 300_000
 
 

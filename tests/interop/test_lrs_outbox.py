@@ -333,7 +333,7 @@ def test_the_log_is_kept_short_and_read_back(played: Played) -> None:
 
 @pytest.mark.parametrize("strict", [False, True])
 def test_each_statement_is_stored_exactly_once(tmp_path: Path, strict: bool) -> None:
-    attempts, at_least = (12, 75) if strict else (24, 150)
+    attempts, at_least = (10, 60) if strict else (12, 75)
     _through_failures(tmp_path / "profile", attempts, at_least, strict=strict)
 
 

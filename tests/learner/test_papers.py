@@ -87,7 +87,7 @@ def test_papers_can_be_filed_and_dropped_while_others_are_read(store: LearnerSto
     assert len(store.paper_ids("done")) == 200
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(
