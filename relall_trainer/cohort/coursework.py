@@ -6,7 +6,7 @@ together over the learner's store, and what may be done when is decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,8 +23,8 @@ from relall_trainer.cohort.handing_in import HandingIn, NotNow
 from relall_trainer.cohort.practice_begun import begun_papers, played
 from relall_trainer.cohort.receipts import Receipt, receipts
 from relall_trainer.cohort.received import Arrived, Packet, Received, with_learner
+from relall_trainer.cohort.shared_folder import LEARNER, SharedFolder
 from relall_trainer.cohort.sittings import Sittings
-from relall_trainer.cohort.watching import Folders
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.learner.records import moment, new_id
 
@@ -73,8 +73,8 @@ class Coursework:
         self._received = Received()
         self._sittings = Sittings(store, algorithm, clock, ticks, app_version)
         self._feedback = FeedbackIn(store, shelf, algorithm, algorithm_text, clock, self._sittings)
-        self.folders = Folders(store)
-        self._handing = HandingIn(store, self._sittings, self.folders, clock, app_version)
+        self.shared = SharedFolder(store, LEARNER)
+        self._handing = HandingIn(store, self._sittings, self.shared, clock, app_version)
 
     @property
     def store(self) -> LearnerStore:
@@ -151,6 +151,11 @@ class Coursework:
 
     # How things stand
 
+    def reading(self) -> Iterator[tuple[int, int]]:
+        """Read every assignment, one by one (read, of so many), so that what is asked next is quick to tell."""
+        for number, (_, of) in enumerate(self._received.reading(self.store), start=1):
+            yield number, of
+
     def lines(self) -> tuple[CourseLine, ...]:
         """Every assignment: what waits for the learner first, by when it is due; what is done last."""
         every = [self._line(packet) for packet in self._received.packets(self.store)]
@@ -194,7 +199,7 @@ class Coursework:
         text = packet.assignment.items[item].text
         case = case_from_text(text)
         attempt = new_id()
-        self.store.put_papers(begun_papers(assignment, attempt, item, moment(self.clock())))
+        self.store.put_papers(begun_papers(assignment, attempt, moment(self.clock())))
         return ItemStart(assignment, case, text, attempt)
 
     # Exams

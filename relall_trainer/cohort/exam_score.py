@@ -7,11 +7,12 @@ nothing of what was possible. Words for it are left to the window.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
+    from relall_trainer.cohort.marked_file import MarkedFile
     from relall_trainer.cohort.marking import Marker
     from relall_trainer.cohort.receipts import Receipt
 
@@ -41,36 +42,49 @@ class ExamScore:
         return cls(**{**data, "versions": tuple(data["versions"])})
 
 
-def exam_score(
-    marker: Marker, assignment: Assignment, receipts: Sequence[Receipt], sittings: int
-) -> ExamScore | None:
-    """What all that was handed in comes to; None where nothing was, or some of it at cases asked for no more."""
+def exam_score(marker: Marker, asked: Sequence[Assignment], receipts: Sequence[Receipt]) -> ExamScore | None:
+    """What all that was handed in comes to, by the last of the assignments its exams were begun on.
+
+    None where nothing was handed in, or where the cases are not those.
+    """
     from relall_trainer.cohort.gradebook import gradebook
-    from relall_trainer.cohort.marked_file import mark_file
     from relall_trainer.cohort.outline import outline_of
     from relall_trainer.cohort.roster import Learner
-    from relall_trainer.cohort.signed_file import RESULTS, parse_signed
-    from relall_trainer.cohort.submission import submission_from_plain
     from relall_trainer.encounter.attempt import ReplayFault
 
     if not receipts:
         return None
-    files = []
-    for receipt in receipts:
-        file = parse_signed(receipt.text.encode(), receipt.name, RESULTS)
-        submission = submission_from_plain(file.body, file.name)
-        try:
-            files.append(mark_file(marker, assignment, submission, file.sha256, file.key))
-        except ReplayFault:
-            return None
-    book = gradebook(assignment, (Learner(receipts[-1].learner),), files, outline_of(marker, assignment))
+    last, editions = asked[-1], {one.sha256: one for one in asked}
+    try:
+        files = [_marked(marker, last, editions, receipt) for receipt in receipts]
+    except ReplayFault:
+        return None
+    book = gradebook(last, (Learner(receipts[-1].learner),), files, outline_of(marker, last))
     row = book.rows[0]
     return ExamScore(
         percent=row.percent,
         critical=row.critical,
         answered=sum(one.answered for one in row.results),
         of=sum(len(one.marks) for one in row.results),
-        counts=assignment.counts,
-        sittings=sittings,
+        counts=last.counts,
+        sittings=len(asked),
         versions=book.versions,
     )
+
+
+def _marked(
+    marker: Marker, last: Assignment, editions: Mapping[str, Assignment], receipt: Receipt
+) -> MarkedFile:
+    """A file as marked; its cases counted as in the last edition, those asked for no more left out."""
+    from relall_trainer.cohort.marked_file import mark_file
+    from relall_trainer.cohort.signed_file import RESULTS, parse_signed
+    from relall_trainer.cohort.submission import submission_from_plain
+
+    file = parse_signed(receipt.text.encode(), receipt.name, RESULTS)
+    submission = submission_from_plain(file.body, file.name)
+    own = editions.get(submission.assignment_sha256, last)
+    marked = mark_file(marker, own, submission, file.sha256, file.key)
+    places = {item.sha256: place for place, item in enumerate(last.items)}
+    now = [places.get(item.sha256) for item in own.items]
+    results = tuple(replace(one, item=at) for one in marked.results if (at := now[one.item]) is not None)
+    return replace(marked, results=results)

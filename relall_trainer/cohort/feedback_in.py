@@ -103,15 +103,15 @@ def give_out(
             if answered[attempt] < counts[attempt]:
                 unread[attempt] = digest(text)
                 kept |= {digest(text): text, digest(rules_text): rules_text}
-    last = exams[-1][1]
-    whole = all(item.sha256 in texts for item in last.items)
+    asked_for = [asked for _, asked in exams]
+    whole = all(item.sha256 in texts for asked in asked_for for item in asked.items)
     after = replace(
         known,
         attempts=counts,
         answered=answered,
         texts=unread,
         rules=digest(rules_text),
-        score=exam_score(marker, last, receipts(store, assignment), len(exams)) if whole else None,
+        score=exam_score(marker, asked_for, receipts(store, assignment)) if whole else None,
     )
     papers = (*after.papers(), *((kinds.TEXT, name, text) for name, text in kept.items()), *besides)
     refused = [one.reason for one in store.take_in(arrivals, papers) if one.reason]

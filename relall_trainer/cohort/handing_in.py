@@ -13,7 +13,7 @@ from relall_trainer.cohort.exam_log import Entry, Exam, ExamLog, entries_in
 from relall_trainer.cohort.paper_kinds import Papers
 from relall_trainer.cohort.receipts import Receipt, receipts
 from relall_trainer.cohort.times import is_before
-from relall_trainer.encounter.events import Event, Started
+from relall_trainer.encounter.events import Started
 from relall_trainer.encounter.play import PRACTICE
 from relall_trainer.encounter.scoring import exact_points
 from relall_trainer.errors import StoreError, TrainerError
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from relall_trainer.cohort.assignment import Assignment
     from relall_trainer.cohort.received import Packet
+    from relall_trainer.cohort.shared_folder import SharedFolder
     from relall_trainer.cohort.sittings import Sittings
     from relall_trainer.cohort.submission import Claim, LoggedAttempt
-    from relall_trainer.cohort.watching import Folders
     from relall_trainer.learner.store import LearnerStore
 
 
@@ -42,8 +41,6 @@ def practice_attempts(
     for place, tries in enumerate(played):
         for one in tries:
             events = events_of(store, one.attempt)
-            if not _is_at(asked, place, events):
-                continue
             logged.append(log_attempt(asked.id, packet.learner, one.attempt, place, PRACTICE, events))
             if one.finished:
                 sums = store.summary(one.attempt).summary
@@ -53,15 +50,21 @@ def practice_attempts(
 
 
 def exam_attempts(packet: Packet, exams: Sequence[tuple[Exam, Sequence[Entry]]]) -> tuple[LoggedAttempt, ...]:
-    """Every case begun in these exams. Nothing is claimed: nobody here knows what they came to."""
+    """Every case begun in these exams, wherever the assignment has it now; one it asks for no more is left out.
+
+    Nothing is claimed: nobody here knows what they came to.
+    """
     from relall_trainer.cohort.submission import log_attempt
 
     asked = packet.assignment
+    places = {item.sha256: place for place, item in enumerate(asked.items)}
     logged = []
     for exam, entries in exams:
-        for place, attempt in enumerate(exam.attempts):
-            events = tuple(entry.event for entry in entries if entry.item == place)
-            if _is_at(asked, place, events):
+        for item, attempt in enumerate(exam.attempts):
+            events = tuple(entry.event for entry in entries if entry.item == item)
+            begun = events[0] if events else None
+            if isinstance(begun, Started) and begun.case_sha256 in places:
+                place = places[begun.case_sha256]
                 logged.append(log_attempt(asked.id, packet.learner, attempt, place, asked.mode, events))
     return tuple(logged)
 
@@ -80,13 +83,13 @@ class HandingIn:
         self,
         store: Callable[[], LearnerStore],
         sittings: Sittings,
-        folders: Folders,
+        shared: SharedFolder,
         clock: Callable[[], datetime],
         app_version: str,
     ) -> None:
         self._store = store
         self._sittings = sittings
-        self._folders = folders
+        self._shared = shared
         self._clock = clock
         self._app_version = app_version
 
@@ -97,7 +100,7 @@ class HandingIn:
 
         Raises NotNow where there is nothing to hand in, or no folder.
         """
-        folder = folder or self._folders.shared
+        folder = folder or self._shared.path
         if folder is None:
             raise NotNow("No folder is chosen for the file.", "Choose where it goes.")
         kept = self._exam(packet, line.exam) if line.is_exam else self._practice(packet, played)
@@ -112,7 +115,7 @@ class HandingIn:
         """Put the very file of a hand-in into a folder; the receipt with its place. Raises TrainerError."""
         written = receipt.written(folder)
         self._store().put_papers(written.papers())
-        self._folders.remember(folder)
+        self._shared.remember(folder)
         return written
 
     def _practice(self, packet: Packet, played: Sequence[Sequence[Played]]) -> Receipt:
@@ -179,14 +182,4 @@ def receipt_for(
         text=submission_file(submission, own_key(store)),
         attempts=tuple((one.id, len(one.events)) for one in logged),
         late=asked.due_at is not None and not is_before(asked.due_at, now),
-    )
-
-
-def _is_at(asked: Assignment, place: int, events: Sequence[Event]) -> bool:
-    """Whether the events are of an attempt at this very case: a newer version may ask for another one."""
-    first = events[0] if events else None
-    return (
-        isinstance(first, Started)
-        and place < len(asked.items)
-        and first.case_sha256 == asked.items[place].sha256
     )

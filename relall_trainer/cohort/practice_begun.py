@@ -17,29 +17,29 @@ if TYPE_CHECKING:
     from relall_trainer.learner.store import LearnerStore
 
 
-def begun_papers(assignment: str, attempt: str, item: int, at: str) -> Papers:
-    """That an attempt is begun for one case of an assignment, as it is put down before it is begun."""
-    return ((BEGUN, f"{assignment}/{attempt}", canonical({"item": item, "at": at})),)
+def begun_papers(assignment: str, attempt: str, at: str) -> Papers:
+    """That an attempt is begun for a case of an assignment, as it is put down before it is begun."""
+    return ((BEGUN, f"{assignment}/{attempt}", canonical({"at": at})),)
 
 
 def played(store: LearnerStore, packet: Packet) -> tuple[tuple[Played, ...], ...]:
     """The attempts at each case, in the order they were begun. Raises a StoreError.
 
-    An attempt at another text of a case, as an earlier version of the assignment asked for, is none of them.
+    Wherever its case stands in the newest version of the assignment; one at a case that is asked for no more, or at
+    another text of it, is none of them.
     """
     items = packet.assignment.items
-    every: list[list[Played]] = [[] for _ in items]
+    every: dict[str, list[Played]] = {item.sha256: [] for item in items}
     begun = [
-        (json.loads(paper.body), paper.id.rpartition("/")[2])
+        (str(json.loads(paper.body)["at"]), paper.id.rpartition("/")[2])
         for paper in store.papers(BEGUN, f"{packet.id}/")
     ]
-    for data, attempt in sorted(begun, key=lambda one: str(one[0]["at"])):
-        record, place = _record(store, attempt), data["item"]
-        if record is None or place >= len(items):
-            continue  # without a record the program was ended in the very moment of beginning
-        if record.head.case_sha256 == items[place].sha256:
-            every[place].append(Played(attempt, record.summary.status == FINISHED, record.events))
-    return tuple(map(tuple, every))
+    for _, attempt in sorted(begun):
+        record = _record(store, attempt)  # none where the program was ended in the very moment of beginning
+        if record is not None and record.head.case_sha256 in every:
+            tried = Played(attempt, record.summary.status == FINISHED, record.events)
+            every[record.head.case_sha256].append(tried)
+    return tuple(tuple(every[item.sha256]) for item in items)
 
 
 def _record(store: LearnerStore, attempt: str) -> AttemptRecord | None:

@@ -353,7 +353,7 @@ def test_the_same_file_can_be_put_elsewhere(
     other.mkdir()
     again = course.write_again(receipt, other)
     assert Path(again.path).read_bytes() == Path(receipt.path).read_bytes()
-    assert course.folders.last == other
+    assert course.shared.last == other
     assert course.receipts(practice)[-1].path == again.path
 
 
@@ -389,21 +389,21 @@ def test_it_goes_into_the_shared_folder_by_itself(
     play_through(course, course.begin_item(practice, 0), algorithm)
     with pytest.raises(NotNow, match="folder"):
         course.hand_in(practice)
-    course.folders.share(desk_folder)
+    course.shared.choose(desk_folder)
     assert Path(course.hand_in(practice).path).parent == desk_folder
 
 
 def test_the_shared_folder_tells_of_new_files_once(
     course: Coursework, teacher: Teacher, desk_folder: Path
 ) -> None:
-    assert course.folders.look() == ()
-    course.folders.share(desk_folder)
+    assert course.shared.look() == ()
+    course.shared.choose(desk_folder)
     path = teacher.file(desk_folder, teacher.assignment())
     (desk_folder / "other.relall-results").write_text("not for her")
-    course.folders.look()
-    assert course.folders.look() in ((path,), ())
-    assert course.folders.look() == ()
-    assert course.folders.shared == desk_folder
+    course.shared.look()
+    assert course.shared.look() in ((path,), ())
+    assert course.shared.look() == ()
+    assert course.shared.path == desk_folder
 
 
 # Exams
@@ -701,3 +701,65 @@ def test_the_score_is_of_the_exam_that_counts(
         hands.pass_time(60)
         scores.append((told.score.answered, told.score.sittings))
     assert scores == [(2, 1), (15, 2)]
+
+
+# A newer version that asks for other cases, or in another order
+
+
+def test_practice_handed_in_after_a_newer_version_has_its_cases_in_their_new_places(
+    course: Coursework,
+    teacher: Teacher,
+    tmp_path: Path,
+    desk_folder: Path,
+    algorithm: Algorithm,
+    hands: Hands,
+) -> None:
+    asked = teacher.assignment(mode="practice", attempts=None)
+    exam = take(course, teacher.file(tmp_path, asked))
+    play_through(course, course.begin_item(exam, 0), algorithm)
+    hands.pass_time(60)
+    play_through(course, course.begin_item(exam, 1), algorithm)
+    first = handed_in(course.hand_in(exam, desk_folder).path)
+    turned = replace(asked, version=2, items=tuple(reversed(asked.items)))
+    take(course, teacher.file(tmp_path, turned, "2.relall-assignment"))
+    line = course.line(exam)
+    assert [(item.used, item.finished) for item in line.items] == [(1, 1), (1, 1)]
+    hands.pass_time(60)
+    play_through(course, course.begin_item(exam, 0), algorithm)
+    second = handed_in(course.hand_in(exam, desk_folder).path)
+    check_answers(second, turned)
+    assert {one.id for one in first.attempts} <= {one.id for one in second.attempts}
+    assert sorted(one.item for one in second.attempts) == [0, 0, 1]
+    kept = replace(asked, version=3, items=asked.items[1:])
+    take(course, teacher.file(tmp_path, kept, "3.relall-assignment"))
+    assert [(item.used, item.finished) for item in course.line(exam).items] == [(2, 2)]
+    third = handed_in(course.hand_in(exam, desk_folder).path)
+    check_answers(third, kept)
+    assert [one.item for one in third.attempts] == [0, 0]
+
+
+def test_an_exam_begun_before_a_newer_version_is_gone_on_with_as_it_was(
+    course: Coursework, teacher: Teacher, tmp_path: Path, desk_folder: Path, hands: Hands
+) -> None:
+    asked = teacher.assignment(attempts=2)
+    exam = take(course, teacher.file(tmp_path, asked))
+    sit_through(course.begin_exam(exam), 2)
+    turned = replace(asked, version=2, items=tuple(reversed(asked.items)))
+    take(course, teacher.file(tmp_path, turned, "2.relall-assignment"))
+    sit_through(course.go_on_with_exam(exam))
+    first = handed_in(course.hand_in(exam, desk_folder).path)
+    check_answers(first, asked)
+    assert first.assignment_version == 1
+    # The next one is by the newer version; the first is in its file too, its cases in their new places.
+    hands.pass_time(60)
+    sit_through(course.begin_exam(exam))
+    second = handed_in(course.hand_in(exam, desk_folder).path)
+    check_answers(second, turned)
+    assert second.assignment_version == 2
+    assert [one.item for one in second.attempts] == [1, 0, 0, 1]
+    course.take_feedback(course.read(teacher.feedback(tmp_path, turned)))
+    told = course.line(exam).feedback
+    assert told is not None
+    assert (told.of, told.unanswered) == (30, 0)
+    assert told.score is not None
+    assert (told.score.answered, told.score.of, told.score.sittings) == (15, 15, 2)
