@@ -16,7 +16,7 @@ from relall_trainer.learner.records import is_plausible
 
 LARGEST = 2**63 - 1
 LINE = 300
-UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
+_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -142,7 +142,7 @@ def shape_fault(file: object, kind: str, part: str, reason: str) -> FileFault:
 
 def is_time(text: str) -> bool:
     """Whether it is a time in UTC that some clock, however wrong, may have said."""
-    return UTC_TIME.fullmatch(text) is not None and is_real(text)
+    return _UTC.fullmatch(text) is not None and is_real(text)
 
 
 def is_real(text: str) -> bool:

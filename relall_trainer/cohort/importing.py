@@ -1,7 +1,8 @@
 """Taking in results files, however many, in any order, as often as one likes: each by itself, all kept at the end.
 
-A file is read, verified, played again and marked; what it comes to, or why it is set aside, is kept in one go once
-the last has been looked at. The same files lead to the same record on every computer.
+A file is read, verified, played again and rated; that it was taken, or why it is set aside, is kept once the last has
+been looked at: all or nothing. What it comes to is put together when the gradebook is read. The same files lead to the
+same record on every computer.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.folder import files_in
 from relall_trainer.cohort.paper_kinds import ASIDE, SUBMISSION, NewPaper, submission_id
 from relall_trainer.cohort.plain_text import plain_name
+from relall_trainer.cohort.portions import keep
 from relall_trainer.cohort.results_file import read_results
 from relall_trainer.cohort.scorer import Scorer
 from relall_trainer.cohort.signed_file import LARGEST_FILE, RESULTS, Sealed, digest_of, file_bytes
@@ -129,7 +131,8 @@ class Importing:
                 for _ in self._try_again(json.loads(body)):
                     yield of, of
                 yield of, of
-        self._keep(lying)
+        for _ in self._keep(lying):
+            yield of, of
         self.done = True
         yield of, of
 
@@ -186,11 +189,10 @@ class Importing:
                 data = body["text"].encode()
                 yield from self._accept(data, body["name"], "", digest_of(data))
 
-    def _keep(self, lying: dict[str, str]) -> None:
+    def _keep(self, lying: dict[str, str]) -> Iterator[None]:
         fresh = [paper for name, paper in self._aside.items() if name not in lying]
         settled = [name for name in lying if name in self._taken]
-        if self._papers or fresh:
-            self._store.put_papers([*self._papers, *fresh])
+        yield from keep(self._store, [*self._papers, *fresh])
         for file, submission in self._read:
             self._scorer.remember(file, submission)
         if settled:

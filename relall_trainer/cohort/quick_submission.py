@@ -6,20 +6,19 @@ what is only unusual, is left to it. Each event stays a piece of the file's own 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal, TypedDict
 
 from msgspec import Meta, MsgspecError, Raw, Struct, convert
 from msgspec.json import Decoder, Encoder
 
-from relall_trainer.cohort.fields import UTC_TIME, Fields
+from relall_trainer.cohort.fields import Fields, is_time
 from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.submission import Submission, submission_from_plain
 from relall_trainer.encounter import events
 from relall_trainer.encounter.choice import LONGEST_RATIONALE
 from relall_trainer.encounter.events import Event
-from relall_trainer.learner.records import is_plausible
 
 _LARGEST_BODY = 200_000  # longer ones are first looked over for bombs
 _Word = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -27,6 +26,12 @@ _Short = Annotated[str, Meta(max_length=200)]
 _Whole = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 _Seed = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
 _SHA256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+_ALL_DIGITS_ALIKE = str.maketrans("0123456789", "0" * 10)
+_TIME_SHAPES = frozenset(
+    f"0000-00-00T00:00:00{part}{zone}"
+    for part in ("", *("." + "0" * n for n in range(1, 7)))
+    for zone in ("Z", "+00:00")
+)
 _Mode = Literal["practice", "exam"]
 _Sure = Literal["guessing", "leaning", "fairly_sure", "certain"]
 
@@ -126,11 +131,7 @@ def _events(pieces: Sequence[Raw], _fields: Fields) -> tuple[tuple[Event, ...], 
     found = _read_events(text)
     if _written(found) != text:
         raise _Unusual
-    times = [one.at for one in found]
-    if not (
-        all(map(UTC_TIME.fullmatch, times)) and all(map(is_plausible, map(datetime.fromisoformat, times)))
-    ):
-        raise _Unusual
+    _check_times([one.at for one in found])
     course = found[1:-1]
     if {_Committed}.issuperset(map(type, course)):  # files hold few other events: these are made all at once
         answers = convert(course, list[events.Committed], from_attributes=True)
@@ -138,6 +139,27 @@ def _events(pieces: Sequence[Raw], _fields: Fields) -> tuple[tuple[Event, ...], 
     return tuple(map(_event, found)), pieces
 
 
+def _check_times(times: list[str]) -> None:
+    """Raises _Unusual or ValueError unless each is a time as ``fields.is_time`` has it; asks of all at once."""
+    if not _TIME_SHAPES.issuperset(" ".join(times).translate(_ALL_DIGITS_ALIKE).split(" ")):
+        raise _Unusual
+    for _ in map(datetime.fromisoformat, times):
+        pass  # there is such a day and such an hour, or it raises
+    if not (
+        is_time(min(times)) and is_time(max(times))
+    ):  # of texts of these shapes these have the outermost years
+        raise _Unusual
+
+
 def _event(one: _AnyEvent) -> Event:
-    kind = events.KINDS[str(one.__struct_config__.tag)]
-    return convert(one, kind, from_attributes=True)
+    return convert(one, _KIND_OF[type(one)], from_attributes=True)
+
+
+_KIND_OF: Mapping[type[Struct], type[Event]] = {
+    _Started: events.Started,
+    _Committed: events.Committed,
+    _SteppedBack: events.SteppedBack,
+    _Noted: events.Noted,
+    _Finished: events.Finished,
+    _Resumed: events.Resumed,
+}
