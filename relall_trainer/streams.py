@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from typing import IO
 
 from relall_trainer.errors import TrainerError
 
@@ -43,9 +44,25 @@ def drop_output() -> None:
         os.close(nowhere)
 
 
+class OnScreen:
+    """A terminal to write others' words to: signs that would move or colour it are spelt out, lines stay lines."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write it, spelt out; how much of it was."""
+        lines = text.replace("\r\n", "\n").split("\n")
+        self._stream.write("\n".join("\t".join(map(_spelt_out, line.split("\t"))) for line in lines))
+        return len(text)
+
+
+def _spelt_out(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
 def one_line(text: str) -> str:
     """The text on one line, signs that would move or colour a terminal spelt out."""
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode()
-        for sign in " ".join(text.split())
-    )
+    return _spelt_out(" ".join(text.split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from relall_trainer.streams import one_line
+from relall_trainer.streams import OnScreen, one_line
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,3 +83,9 @@ def test_no_folder_is_never_taken_for_the_usual_one(arguments: str, tmp_path: Pa
 
 def test_signs_that_move_a_terminal_are_spelt_out() -> None:
     assert one_line("a\nb \x1b[31m\u202e ä µ") == "a b \\x1b[31m\\u202e ä µ"
+
+
+def test_what_goes_to_a_terminal_keeps_its_lines_and_moves_nothing() -> None:
+    shown = io.StringIO()
+    assert OnScreen(shown).write('"a\x1b[31m","\u202eb"\r\n\tc\x9bd\n') == 20
+    assert shown.getvalue() == '"a\\x1b[31m","\\u202eb"\n\tc\\x9bd\n'

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from relall_trainer.commands.classroom import find_assignment, now
 from relall_trainer.errors import TrainerError
+from relall_trainer.streams import OnScreen
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +37,8 @@ def export(options: argparse.Namespace, teaching: Teaching) -> int:
     if target is None:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
-        _write(book, form, sys.stdout, teaching)
+        shown = cast("IO[str]", OnScreen(sys.stdout)) if sys.stdout.isatty() else sys.stdout
+        _write(book, form, shown, teaching)
     elif form == "pdf":
         _print(book, target)
     else:
