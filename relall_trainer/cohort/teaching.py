@@ -21,7 +21,7 @@ from relall_trainer.cohort.folder import Written
 from relall_trainer.cohort.learner_keys import MetKey, confirmed_keys, met_keys
 from relall_trainer.cohort.roster import Learner, alike
 from relall_trainer.cohort.sent import Sent, SentBook, SentHead
-from relall_trainer.cohort.shared_folder import SharedFolder
+from relall_trainer.cohort.shared_folder import TEACHER, SharedFolder
 from relall_trainer.cohort.signature import fingerprint
 from relall_trainer.learner.records import moment, new_id
 
@@ -241,7 +241,7 @@ class Teaching:
     @cached_property
     def shared(self) -> SharedFolder:
         """The folder that is shared with the learners, to be read and chosen."""
-        return SharedFolder(lambda: self._store)
+        return SharedFolder(lambda: self._store, TEACHER)
 
     def share(self, assignment: str) -> tuple[Written, ...]:
         """Put the file for everybody into the shared folder, and the feedback once it was given out."""

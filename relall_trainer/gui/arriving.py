@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from relall_trainer.clinical.wording import counted
-from relall_trainer.errors import StoreError, TrainerError
+from relall_trainer.errors import BadFile, StoreError, TrainerError
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.coursework import Coursework
@@ -103,9 +103,8 @@ class Arriving(QObject):
         if not self._exam_sat():
             return False
         self._kept += [path for path in paths if path not in self._kept]
-        are = "file is" if len(self._kept) == 1 else "files are"
-        words = f"{len(self._kept)} {are} kept until the exam is closed or handed in. The exam goes on."
-        self._messages.tell(words, topic="kept", stay=True)
+        wait = "1 file waits" if len(self._kept) == 1 else f"{len(self._kept)} files wait"
+        self._messages.tell(f"{wait} until the exam is closed.", topic="kept")
         return True
 
     def offer_kept(self) -> None:
@@ -131,13 +130,13 @@ class Arriving(QObject):
         if not self._desk.has_store or self._desk.store.paper("watched", "learner") is None:
             return
         try:
-            paths = self._course().folders.look()
+            paths = self._course().shared.look()
         except TrainerError as error:
             self._messages.trouble(error, ("Choose it again", self.share_folder), topic="folder")
             self._looking.stop()
             return
         self._messages.settle("folder")
-        if not self._looking.isActive() and self._course().folders.shared is not None:
+        if not self._looking.isActive() and self._course().shared.path is not None:
             self._looking.start()
         for path in paths:
             self._guard(partial(self._open, path, quiet=True), self.look_into_folder, quiet=True)
@@ -230,7 +229,7 @@ class Arriving(QObject):
 
     def share_folder(self) -> None:
         """Let a folder be chosen to share with the teacher."""
-        shared = self._course().folders.shared
+        shared = self._course().shared.path
         folder = self.ask_folder("" if shared is None else str(shared))
         if folder:
             self.share(Path(folder))
@@ -238,9 +237,12 @@ class Arriving(QObject):
     def share(self, folder: Path | None) -> None:
         """Share this folder with the teacher from now on; None for none."""
         try:
-            self._course().folders.share(folder)
+            self._course().shared.choose(folder)
         except StoreError as error:
             self._trouble(error, lambda: self.share(folder))
+            return
+        except BadFile as error:
+            self._messages.trouble(error, ("Choose it again", self.share_folder), topic="folder")
             return
         self._looking.stop()
         self._messages.settle("folder")

@@ -166,7 +166,7 @@ class Examwork(QObject):
         course = self._coursework()
         try:
             line = course.line(assignment)
-            where = self._folder or course.folders.shared
+            where = self._folder or course.shared.path
             folder = "" if where is None else str(where)
             if line.is_exam:
                 sitting = self._sitting(assignment)
@@ -222,7 +222,7 @@ class Examwork(QObject):
     def _hand_in(self) -> None:
         course = self._coursework()
         try:
-            folder = self._folder or course.folders.shared
+            folder = self._folder or course.shared.path
             if folder is None:
                 folder = self._asked()
                 if folder is None:
@@ -271,6 +271,6 @@ class Examwork(QObject):
             self.hand_in.show_where(str(folder))
 
     def _asked(self) -> Path | None:
-        last = self._coursework().folders.last
+        last = self._coursework().shared.last
         chosen = self._ask_folder("" if last is None else str(last))
         return Path(chosen) if chosen else None

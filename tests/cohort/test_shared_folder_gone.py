@@ -22,7 +22,7 @@ def test_nothing_is_handed_in_to_a_folder_made_anew(tmp_path: Path, algorithm: A
     shared.mkdir()
     with LearnerStore.open(profile, hands.clock) as store:
         course = coursework(store, shelf, algorithm, hands)
-        course.folders.share(shared)
+        course.shared.choose(shared)
         exam = take(
             course, teacher_of(shelf, algorithm).file(tmp_path, teacher_of(shelf, algorithm).assignment())
         )
