@@ -61,12 +61,14 @@ class Sheet:
     """What one learner answered. ``finished``: to the end of all that was asked of her.
 
     ``asked``: the decisions she could have met; None: all of the group's. Those of another year may be others.
+    ``left_open``: those of an exam she was asked and did not answer.
     """
 
     learner: str
     answers: tuple[Answer, ...]
     finished: bool = True
     asked: frozenset[str] | None = None
+    left_open: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         met = {answer.item for answer in self.answers}
@@ -168,4 +170,5 @@ def _merged(before: Sheet, after: Sheet) -> Sheet:
         before.answers + tuple(answer for answer in after.answers if answer.item not in met),
         before.finished and after.finished,
         (before.asked or frozenset()) | (after.asked or frozenset()),
+        before.left_open | after.left_open - met,
     )

@@ -64,8 +64,8 @@ class Rationale:
 class CompetencyLine:
     """What there is on one competency: ``n`` decisions that bear on it, the share of the points, critical errors.
 
-    ``share`` is None where nothing could be scored; ``low`` and ``high`` are its 95% interval, as though each decision
-    stood by itself.
+    ``share`` is the mean over ``scored`` decisions, None where nothing could be scored; ``low`` and ``high`` are its
+    95% interval, as though each decision stood by itself.
     """
 
     competency: Competency
@@ -74,6 +74,7 @@ class CompetencyLine:
     low: float
     high: float
     critical: int
+    scored: int = 0
 
     @property
     def told(self) -> str:
@@ -83,8 +84,9 @@ class CompetencyLine:
         decisions = counted(self.n, "decision")
         if self.share is None:
             return decisions
-        told = f"{decisions}, {percent(self.share)}% of the points"
-        told += f" (95% interval {percent(self.low)}–{percent(self.high)}%)"
+        n = "" if self.scored == self.n else f"n = {self.scored}, "
+        told = f"{decisions}, {percent(self.share)}% of the points on average"
+        told += f" ({n}95% interval {percent(self.low)}–{percent(self.high)}%)"
         return f"{told}, {counted(self.critical, 'critical error')}" if self.critical else told
 
 
@@ -199,4 +201,4 @@ def _line(one: Competency, marks: Sequence[Mark]) -> CompetencyLine:
         critical += len(mark.critical)
     mean = min(1.0, sum(shares) / len(shares)) if shares else None
     low, high = wilson_of_mean(mean or 0.0, len(shares))
-    return CompetencyLine(one, n, mean, low, high, critical)
+    return CompetencyLine(one, n, mean, low, high, critical, len(shares))

@@ -45,7 +45,7 @@ FLAG_WORDS: Mapping[str, str] = {
     OTHER_VERSION: "Done on version {} of the assignment.",
     TOO_MANY: "More attempts than allowed: {}.",
     UNCONFIRMED: "The key {} has not been confirmed.",
-    TWO_KEYS: "Handed in with {} different keys.",
+    TWO_KEYS: "Handed in with {} different keys; every computer and profile has its own.",
     CONTRADICTS: "Two files tell the same attempt differently: {}.",
     DROPPED: "A later file leaves out what an earlier one held: {}.",
     COPIED: "The same attempt was handed in by {}.",

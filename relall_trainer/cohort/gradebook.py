@@ -24,7 +24,7 @@ from relall_trainer.cohort.marked_file import MarkedFile
 from relall_trainer.cohort.marks import Mark, Result, dimensions_of
 from relall_trainer.cohort.outline import Column, Outline
 from relall_trainer.cohort.roster import Learner, alike
-from relall_trainer.cohort.series import apart
+from relall_trainer.cohort.series import apart, named
 from relall_trainer.cohort.signature import fingerprint, is_public_key
 from relall_trainer.cohort.tallies import Results, RuleTally, ShareTally, by_case, by_dimension, by_rule
 from relall_trainer.cohort.terms import FIRST
@@ -165,17 +165,18 @@ class Gradebook:
     def versions(self) -> tuple[str, ...]:
         """Every case with its version, the rules and the scoring: what each export carries."""
         pins = {one.pins for row in self.rows for one in row.results}
-        cases = {f"{one.case} {one.case_version}" for one in pins}
         marked = {one.item for row in self.rows for one in row.results}
+        asked = self.assignment
+        cases = {(one.case, one.case_version, one.case_sha256) for one in pins}
         cases |= {
-            f"{item.case} {item.version}"
-            for place, item in enumerate(self.assignment.items)
+            (one.case, one.version, one.sha256)
+            for place, one in enumerate(asked.items)
             if place not in marked
         }
-        rules = {f"{one.algorithm} {one.algorithm_version}" for one in pins}
-        rules = rules or {f"{self.assignment.rules.id} {self.assignment.rules.version}"}
-        scoring = {one.scoring for one in pins} or {self.assignment.scoring}
-        return (*sorted(cases), *sorted(rules), *(f"scoring {one}" for one in sorted(scoring)))
+        rules = {(one.algorithm, one.algorithm_version, one.algorithm_sha256) for one in pins}
+        rules = rules or {(asked.rules.id, asked.rules.version, asked.rules.sha256)}
+        scoring = {one.scoring for one in pins} or {asked.scoring}
+        return (*named(cases), *named(rules), *(f"scoring {one}" for one in sorted(scoring)))
 
 
 def gradebook(

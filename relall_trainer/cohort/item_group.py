@@ -52,6 +52,7 @@ def item_id(result: Result, mark: Mark) -> str:
 
 def _sheet(book: Gradebook, row: Row, cases: Mapping[str, Case], items: dict[str, Item]) -> Sheet:
     answers = []
+    left_open = set()
     for result in row.first:
         year = result.started_at[:4] or book.assignment.issued_at[:4]
         for mark in result.marks:
@@ -60,8 +61,10 @@ def _sheet(book: Gradebook, row: Row, cases: Mapping[str, Case], items: dict[str
                 items[name] = _item(name, result, mark, cases[result.pins.case_sha256])
             if mark.answered:
                 answers.append(Answer(name, mark.points, mark.possible, mark.chosen, year))
+            else:
+                left_open.add(name)
     whole = row.whole and all(one.finished for one in row.first)
-    return Sheet(row.learner.code, tuple(answers), whole)
+    return Sheet(row.learner.code, tuple(answers), whole, left_open=frozenset(left_open))
 
 
 def _item(name: str, result: Result, mark: Mark, case: Case) -> Item:

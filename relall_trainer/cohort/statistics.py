@@ -22,11 +22,15 @@ REVIEW = "review"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many of those who finished and were asked met a decision, and how many answered without having finished."""
+    """How many of those who finished and were asked met a decision, and how many answered without having finished.
+
+    ``left_open`` counts those who left it unanswered in an exam.
+    """
 
     met: int
     finished: int
     unfinished: int = 0
+    left_open: int = 0
 
     @property
     def all_met(self) -> bool:
@@ -34,6 +38,14 @@ class Reach:
 
     @property
     def told(self) -> str:
+        if not self.left_open:
+            return self._reached
+        return (
+            f"{self._reached} Left unanswered by {self.left_open}: 0 points in the scores, not counted here."
+        )
+
+    @property
+    def _reached(self) -> str:
         if not self.finished:
             return f"Nobody who was asked this has finished; answered by {self.unfinished} so far."
         told = f"Reached by {self.met} of {self.finished} who finished"
@@ -210,7 +222,8 @@ def _item(group: Group, item: Item, comparing: _Comparing) -> ItemAnalysis:
     answers = group.answers_to(item.id)
     alike = comparing.asked(item.id)
     met = len(alike.learners & answers.keys())
-    reach = Reach(met, len(alike.learners), len(answers) - met)
+    left_open = sum(item.id in sheet.left_open for sheet in group.sheets)
+    reach = Reach(met, len(alike.learners), len(answers) - met, left_open)
     one = difficulty(answer.share for answer in answers.values())
     rest = alike.rest(answers) if reach.all_met else {}
     return ItemAnalysis(

@@ -92,12 +92,14 @@ def caution(topics: Sequence[Topic], learners: int) -> str:
     """How far the order can be relied on, in a sentence."""
     if not topics:
         return "No first answer went against a rule." if learners else "Nobody has handed in anything yet."
-    if learners >= STABLE and len(topics) > 1 and topics[0].tally.low > topics[1].tally.high:
+    if learners >= STABLE and len(topics) == 1:
+        return f"From the first answers of {learners} learners."
+    if learners >= STABLE and topics[0].tally.low > max(one.tally.high for one in topics[1:]):
         return f"From the first answers of {learners} learners; the first rule stands apart from the others."
-    few = f"With {counted(learners, 'learner')} the intervals are wide and overlap: "
+    few = f"With {counted(learners, 'learner')} the intervals are wide"
     if learners >= STABLE:
-        few = f"From the first answers of {learners} learners; the intervals overlap: "
-    return f"{few}the order is a place to begin, not a finding."
+        few = f"From the first answers of {learners} learners; the intervals overlap"
+    return f"{few}: the order is a place to begin, not a finding."
 
 
 def _worth(tally: RuleTally) -> tuple[float, ...]:

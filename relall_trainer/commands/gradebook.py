@@ -122,11 +122,13 @@ def _list(teaching: Teaching) -> Answer:
 
 
 def _shown(book: Gradebook) -> Iterable[str]:
+    from relall_trainer.cohort.earlier import earlier_scores
+
     asked = book.assignment
     yield f"{asked.title} ({asked.mode}, version {asked.version}); {', '.join(book.versions)}"
     for row in book.rows:
         percent = "no score" if row.percent is None else percent_words(row.percent)
-        mastery = {None: "", True: ", mastered", False: ", not mastered"}[row.mastery]
+        mastery = {None: "", True: ", threshold met", False: ", threshold not met"}[row.mastery]
         yield f"{row.learner.shown}: {percent}, critical errors: {row.critical}; {_STANDING[row.standing]}{mastery}"
         verdicts = Counter(
             cell.state for cell in row.cells if cell.state in RATING_WORDS or cell.state == "missing"
@@ -139,8 +141,10 @@ def _shown(book: Gradebook) -> Iterable[str]:
             yield f"  {', '.join(told)}"
         for flag in row.flags:
             yield f"  Flag: {flag.words}"
+        for one in earlier_scores(row, book.earlier):
+            yield f"  {one.told(one.until)}"
     if book.median is not None:
-        yield f"Median of {len(book.whole)}: {percent_words(book.median)}"
+        yield f"Median of {len(book.averaged)}: {percent_words(book.median)}"
 
 
 def _confirm(options: argparse.Namespace, teaching: Teaching) -> Answer:

@@ -38,12 +38,16 @@ if TYPE_CHECKING:
     from relall_trainer.gui.widgets.item_analysis_view import ItemAnalysisView
 
 _BY_CASE = (
-    "Points earned of those possible, by case. Each learner counts once; the line is the mean's 95% interval."
+    "Points earned of those possible, by case. Each learner counts once; the line is the mean's 95% interval. "
+    "What was left unanswered in an exam earned nothing."
 )
-_BY_DIMENSION = "Points earned of those possible, by dimension. Each learner counts once."
+_BY_DIMENSION = (
+    "Points earned of those possible, by dimension. Each learner counts once; the line is the mean's 95% interval. "
+    "What was left unanswered in an exam earned nothing."
+)
 _BY_RULE = (
     "How many learners went against a rule at least once, the surest first: by the lower end of the interval. "
-    "Attempts that count."
+    "Attempts that count; what was left unanswered in an exam is not counted."
 )
 _NOTHING_CORRECTED = "Nothing was corrected: cases and rules are those the results were scored by."
 
@@ -222,6 +226,7 @@ class GradebookFilling(QObject):
         from relall_trainer.cohort.item_group import pooled_group
         from relall_trainer.cohort.statistics import analyse
         from relall_trainer.gui.item_lines import analysis_lines
+        from relall_trainer.gui.version_words import versions_line
 
         self._page.show_progress(0, 0)
         try:
@@ -234,6 +239,8 @@ class GradebookFilling(QObject):
             for one in books
             for item in one.assignment.items
         }
+        versions = dict.fromkeys(words for one in books for words in one.versions)
+        self._page.show_versions(versions_line(tuple(versions)))
         actions, pairs = self._desk.algorithm.actions, tuple(zip(books, cases, strict=True))
         self._items.show_busy()
         self._work.reading.beside(

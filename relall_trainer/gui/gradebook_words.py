@@ -16,7 +16,6 @@ from relall_trainer.cohort.flags import UNCONFIRMED
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.gradebook_lines import CellLine, ColumnLine, LearnerLine, MatrixLines, TallyLine
 from relall_trainer.gui.verdicts import out_of
-from relall_trainer.gui.version_words import versions_line
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 from relall_trainer.gui.widgets.decision_words import duration
 from relall_trainer.gui.widgets.files_view import ASIDE, KEY, TAKEN, FileLine
@@ -55,7 +54,6 @@ def summary(book: Gradebook) -> str:
     if keys:
         parts.append(f"{counted(keys, 'key')} to confirm")
     parts.append("every score recomputed from the learner's choices")
-    parts.append(versions_line(book.versions))
     return " · ".join(parts)
 
 
@@ -73,10 +71,16 @@ def _row(row: Row, called: Callable[[str], str], when: Callable[[str], str], boo
         share=None if share is None else float(share),
         critical=row.critical,
         standing=row.standing,
-        standing_note=f"handed in {when(row.handed_in_at)}" if row.handed_in_at else "",
+        standing_note=_standing_note(row, when),
         flags=tuple(dict.fromkeys(flag.words for flag in row.flags if flag.code != UNCONFIRMED)),
         earlier=tuple(one.told(when(one.until)) for one in earlier_scores(row, book.earlier)),
     )
+
+
+def _standing_note(row: Row, when: Callable[[str], str]) -> str:
+    handed_in = f"handed in {when(row.handed_in_at)}" if row.handed_in_at else ""
+    threshold = {None: "", True: "threshold met", False: "threshold not met"}[row.mastery]
+    return ", ".join(part for part in (handed_in, threshold) if part)
 
 
 def _cell(cell: Cell) -> CellLine:

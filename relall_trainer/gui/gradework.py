@@ -236,11 +236,14 @@ class Gradework(QObject):
 
     def show_view(self) -> None:
         """Fill the view chosen, and show it."""
+        from relall_trainer.gui.version_words import versions_line
+
         self.messages.settle("store")
         self.gradebook.show_progress(0, 0)
         if self._book is None:
             return
         anything = any(row.files for row in self._book.rows)
+        self.gradebook.show_versions(versions_line(self._book.versions) if anything else "")
         self.filling.fill(self.gradebook.view, self._book)
         self.gradebook.show_view(anything=anything)
         if anything:  # it is what one comes to next, and takes a moment to be made

@@ -72,7 +72,9 @@ def analysis_lines(
 
 def _item_line(one: ItemAnalysis, actions: Mapping[str, Action], cases: Mapping[str, str]) -> ItemLine:
     hard = one.difficulty
-    short = "Nothing to go by yet" if hard.mean is None else f"Difficulty {figure(hard.mean)} (n = {hard.n})"
+    short = (
+        "Nothing to go by yet" if hard.mean is None else f"{figure(hard.mean)} of the points (n = {hard.n})"
+    )
     told = [one.reach.told, f"Difficulty: {hard.told}."]
     if one.drawn is not None:
         told.append(f"Drawn toward its rule: {one.drawn.told}.")

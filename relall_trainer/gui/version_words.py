@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_MOST = 90
+_MOST, _FIRST = 8, 4
 
 
 def versions_line(versions: Sequence[str]) -> str:
-    """All of them; where the room is too small, the rules and the scoring, and how many cases there are."""
-    rest = [one for one in versions if not one.startswith("scoring ")]
-    scoring = [one for one in versions if one.startswith("scoring ")]
-    whole = " · ".join((*rest, *scoring))
-    return whole if len(whole) <= _MOST else " · ".join((*rest[-1:], *scoring, f"{len(rest) - 1} cases"))
+    """All of them, as they are; of very many, the first and the last with how many lie between."""
+    every = tuple(versions)
+    if len(every) <= _MOST:
+        return " · ".join(every)
+    return " · ".join((*every[:_FIRST], f"{len(every) - _MOST} more", *every[_FIRST - _MOST :]))

@@ -60,7 +60,7 @@ def test_the_order_goes_by_what_is_sure_not_by_the_bare_share() -> None:
 
 def test_what_is_said_of_few() -> None:
     assert teach_next(nine(), rules()).caution == (
-        "With 9 learners the intervals are wide and overlap: the order is a place to begin, not a finding."
+        "With 9 learners the intervals are wide: the order is a place to begin, not a finding."
     )
     assert topic(tally("R01", 8, 9)).told == "8 of 9 learners went against it (95% interval 57–98%)"
     assert topic(tally("R01", 1, 3)).told == "1 of 3 learners went against it: too few to speak of a share"

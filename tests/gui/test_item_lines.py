@@ -22,7 +22,7 @@ def lines(learners: int) -> AnalysisLines:
 def test_nothing_is_said_of_nine_that_takes_ten() -> None:
     made = lines(9)
     item = made.items[0]
-    assert item.short == "Difficulty 0.44 (n = 9)"
+    assert item.short == "0.44 of the points (n = 9)"
     assert any("not shown (n = 9): below 10 learners it would be chance" in told for told in item.told)
     assert made.alpha == ("Cronbach's alpha not shown (n = 9): below 10 learners it would be chance.",)
     assert item.bar is not None

@@ -23,7 +23,7 @@ from relall_trainer.gui.widgets.flow import Flow
 from relall_trainer.gui.widgets.gradebook_decisions import DecisionsView
 from relall_trainer.gui.widgets.page import PageTitle
 from relall_trainer.gui.widgets.tabs import Tabs
-from relall_trainer.gui.widgets.text import card
+from relall_trainer.gui.widgets.text import card, label
 
 DECISIONS, CASES, RULES, DIMENSIONS = "decisions", "cases", "rules", "dimensions"
 ITEMS, TEACH, LEARNERS, FILES = "items", "teach", "learners", "files"
@@ -38,8 +38,8 @@ VIEWS = (
     (FILES, "Files"),
 )
 CSV, DECISIONS_CSV, JSON, PDF = "csv", "decisions", "json", "pdf"
-_BY_LEARNER, _BY_DECISION = "Spreadsheet, a row a learner (CSV)", "Spreadsheet, a row a decision (CSV)"
-_EXPORTS = ((CSV, _BY_LEARNER), (DECISIONS_CSV, _BY_DECISION), (JSON, "JSON"), (PDF, "PDF"))
+_SHEET = "Spreadsheet, a row a {} (CSV)".format
+_EXPORTS = ((CSV, _SHEET("learner")), (DECISIONS_CSV, _SHEET("decision")), (JSON, "JSON"), (PDF, "PDF"))
 _TITLE_ROOM = 260
 _LOW = 430
 
@@ -92,7 +92,7 @@ class GradebookPage(QWidget):
         self._progress.setAccessibleName("Reading the results")
         self._progress.hide()
         column.addWidget(self._progress)
-        self.decisions = DecisionsView(theme, icons)
+        self.decisions, self._versions = DecisionsView(theme, icons), label("", "note")
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(40)
         self._shown: dict[str, QWidget] = {}
@@ -111,6 +111,7 @@ class GradebookPage(QWidget):
             self.import_asked.emit,
         )
         column.addWidget(self._stack, 1)
+        column.addWidget(self._versions)
         theme.changed.connect(self._arrange)
 
     # -- parts -----------------------------------------------------------------------------------------------
@@ -162,10 +163,9 @@ class GradebookPage(QWidget):
 
     def offer(self, assignments: Sequence[tuple[str, str]], chosen: str) -> None:
         """The assignments there are, newest first, and which one is shown."""
-        some = bool(assignments)
+        self._some = some = bool(assignments)
         if some:
             self.which.offer(assignments, chosen)
-        self._some = some
         for part in (self.which, self.export, self.more):
             part.setVisible(some)
         if not some:
@@ -196,6 +196,11 @@ class GradebookPage(QWidget):
     def beside(self) -> bool:
         """Whether something is shown in place of the views."""
         return self._beside
+
+    def show_versions(self, versions: str) -> None:
+        """Say below the views by which cases, rules and scoring the scores were found."""
+        self._versions.setText(versions)
+        self._arrange()
 
     def choose(self, view: str) -> None:
         """Come to a view and have it filled."""
@@ -277,6 +282,7 @@ class GradebookPage(QWidget):
 
     def _arrange(self) -> None:
         px = self._theme.px
+        self._versions.setVisible(self._some and not self._beside and bool(self._versions.text()))
         for part in (self._title, self._buttons):
             part.setVisible(not self._beside)  # what is shown beside the views has a way back of its own
         fits = self.tabs.natural_width() <= self.width()

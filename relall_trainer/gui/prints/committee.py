@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relall_trainer.clinical.proportion import percent, wilson_of_mean
 from relall_trainer.clinical.wording import RATING_WORDS, counted
 from relall_trainer.cohort.committee import (
     FORMATIVE,
@@ -15,6 +16,7 @@ from relall_trainer.cohort.competencies import NOT_CHECKED
 from relall_trainer.cohort.gradebook import COMPLETE
 from relall_trainer.cohort.plain_text import plain_line
 from relall_trainer.encounter.choice import LONGEST_RATIONALE
+from relall_trainer.encounter.debrief import CalibrationLine
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.prints.gradebook import STANDING_WORDS
 from relall_trainer.gui.prints.paper import Sheet
@@ -44,6 +46,10 @@ def committee_sheet(page: CommitteePage) -> Sheet:
 
 
 _NOTHING = "Nothing handed in yet."
+INTERVALS = (
+    "One decision may bear on several competencies. Intervals are reckoned as though each decision stood by itself; "
+    "those of one case hang together, so less is known than they say."
+)
 
 
 def _decisions(page: CommitteePage) -> str:
@@ -87,9 +93,15 @@ def _error(line: CriticalLine) -> str:
 
 def _confidence(sheet: Sheet, page: CommitteePage) -> None:
     sheet.heading("Confidence and result")
-    lines, note = calibration_words(page.calibration)
-    told = "; ".join(heading for heading, _ in lines)
+    _, note = calibration_words(page.calibration)
+    told = "; ".join(map(_sure, page.calibration))
     sheet.line(f"{told}. {note}" if told else note)
+
+
+def _sure(line: CalibrationLine) -> str:
+    low, high = wilson_of_mean(line.share, line.n)
+    told = f"{CONFIDENCE_WORDS[line.confidence]}: {percent(line.share)}% of the points on average"
+    return f"{told} (n = {line.n}, 95% interval {percent(low)}–{percent(high)}%)"
 
 
 def _competencies(sheet: Sheet, page: CommitteePage) -> None:
@@ -100,7 +112,7 @@ def _competencies(sheet: Sheet, page: CommitteePage) -> None:
     if unchecked:
         every = "These titles are" if unchecked == len(shown) else f"{unchecked} of these titles (*) are"
         sheet.line(f"{every} {NOT_CHECKED}.", "strong")
-    sheet.line("One decision may bear on several competencies.", "small")
+    sheet.line(INTERVALS, "small")
 
 
 def _competency(line: CompetencyLine) -> tuple[str, ...]:

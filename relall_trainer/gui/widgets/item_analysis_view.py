@@ -25,8 +25,9 @@ _BESIDE = 820  # px at 100 % from which the decision stands beside the list
 _LIST_HIGH = 140
 _NO_LIMIT = 16_777_215
 HONEST = (
-    "Difficulty is the mean share of the possible points: 1 where all earned all. Below 10 learners no correlation is "
-    "shown, below 30 it is unstable; alpha is over cases, as decisions of one case hang together."
+    "Difficulty is the mean share of the possible points: 1 where all earned all, so a high figure is easy. "
+    "Below 10 learners no correlation is shown, below 30 it is unstable; alpha is over cases, as decisions of one case "
+    "hang together."
 )
 
 
