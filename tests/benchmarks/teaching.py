@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 import random
+import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -23,57 +27,68 @@ CASES = ("early-t-cell-relapse", "headaches-on-maintenance", "relapse-after-allo
 
 
 def ratios(quick: bool) -> Iterator[Ratio]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield from _importing(Path(folder), 1_000 if quick else 10_000)
+    many, fewer = (1_000, 500) if quick else (10_000, 3_000)
+    for what, files, terms, answers in (
+        ("practice", many, {}, {}),
+        ("an exam", fewer, {"mode": "exam", "release": "by_teacher"}, {}),
+        ("scattered answers", fewer, {}, {"skill": 0.4, "ways": 100}),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            yield from _importing(Path(folder), what, files, terms, answers)
     with tempfile.TemporaryDirectory() as folder:
         yield from _gradebook(Path(folder), 60 if quick else LEARNERS)
 
 
-def _importing(folder: Path, files: int) -> Iterator[Ratio]:
-    """So many files, each of somebody else, three cases each; every one new to the record."""
+def _importing(
+    folder: Path, what: str, files: int, terms: dict[str, Any], answers: dict[str, Any]
+) -> Iterator[Ratio]:
+    """So many files, each of somebody else, three cases each; every one new to the record.
+
+    Both are done in turn and the quicker time of each is taken, so that a busy moment of the machine hits neither.
+    """
     desk = open_desk(folder / "teacher")
-    sent = desk.teaching.create(Draft(title="Block 1", items=tuple(map(ShelfCase, CASES))))
-    inbox = _written(folder / "inbox", sent, files)
-    bare = min(_bare(inbox, folder / f"bare-{time}.db") for time in range(2))
-    slowest, spent = 0.0, 0.0
-    importing = desk.teaching.import_files([inbox])
-    steps, done = iter(importing), False
-    slices = []
-    while not done:
-        start = seconds_of(steps)
-        done = start is None
-        if start is not None:
-            slices.append(start)
-    spent = sum(slices)
-    slowest = max(slices[:-1]) * 1000
+    sent = desk.teaching.create(Draft(title="Block 1", items=tuple(map(ShelfCase, CASES)), **terms))
     desk.store.close()
-    value = spent / bare
+    inbox = _written(folder / "inbox", sent, files, answers)
+    bare, slices = math.inf, [math.inf]
+    for turn in range(3):
+        bare = min(bare, _bare(inbox, folder / f"bare-{turn}.db"))
+        slices = min(slices, _slices(folder / "teacher", folder / f"teacher-{turn}", inbox, files), key=sum)
+    spent = sum(slices)
+    value, slowest = spent / bare, max(slices) * 1000
     detail = f"{files:,} files, {spent:.2f} s ÷ {bare:.2f} s; {files / spent:,.0f} a second"
-    yield Ratio("import of results ÷ read, verify, insert bare", value, "≤ 2", value <= 2, detail)
-    yield Ratio(
-        "longest slice of it but the last, ms", slowest, "≤ 50", slowest <= 50, f"last {slices[-1]:.2f} s"
-    )
+    yield Ratio(f"import of {what} ÷ read, verify, insert bare", value, "≤ 2", value <= 2, detail)
+    yield Ratio("longest slice of it, ms", slowest, "≤ 50", slowest <= 50, f"of {len(slices):,}")
+
+
+def _slices(teacher: Path, copy: Path, inbox: Path, files: int) -> list[float]:
+    """How long each slice of an import takes, the last included; into a fresh copy of the teacher's profile."""
+    shutil.copytree(teacher, copy)
+    desk = open_desk(copy)
+    importing = desk.teaching.import_files([inbox])
+    slices = []
+    while (spent := seconds_of(importing)) is not None:
+        slices.append(spent)
+    if importing.count("accepted") != files:
+        raise RuntimeError(f"{importing.count('accepted')} of {files} files were taken in")
+    desk.store.close()
+    shutil.rmtree(copy)
+    return slices
 
 
 def seconds_of(steps: Iterator[tuple[int, int]]) -> float | None:
     """How long the next slice takes; None where there is none left."""
-    left: list[tuple[int, int]] = []
-    spent = seconds(lambda: left.extend(_next(steps)))
-    return spent if left else None
-
-
-def _next(steps: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+    start = time.perf_counter()
     found = next(steps, None)
-    return [] if found is None else [found]
+    return None if found is None else time.perf_counter() - start
 
 
-def _written(folder: Path, sent: Sent, files: int) -> Path:
+def _written(folder: Path, sent: Sent, files: int, answers: dict[str, Any]) -> Path:
     folder.mkdir()
     for number in range(files):
         learner = f"Learner {number + 1:05d}"
-        text = handed(
-            sent.assignment, learner, lots=random.Random(number), at=NOW + timedelta(minutes=number % 500)
-        )
+        at = NOW + timedelta(minutes=number % 500)
+        text = handed(sent.assignment, learner, lots=random.Random(number), at=at, **answers)
         (folder / f"{number:05d}.relall-results").write_text(text, encoding="utf-8")
     return folder
 
@@ -107,7 +122,7 @@ def _gradebook(folder: Path, learners: int) -> Iterator[Ratio]:
     """The gradebook of a large cohort: just after taking the files in, and on another day."""
     desk = open_desk(folder / "teacher")
     sent = _long_one(desk)
-    inbox = _written(folder / "inbox", sent, learners)
+    inbox = _written(folder / "inbox", sent, learners, {})
     desk.teaching.import_files([inbox]).run()
     book = desk.teaching.gradebook(sent.assignment.id)
     warm = seconds(lambda: desk.teaching.gradebook(sent.assignment.id))
@@ -122,5 +137,5 @@ def _gradebook(folder: Path, learners: int) -> Iterator[Ratio]:
 
 def _long_one(desk: Desk) -> Sent:
     """About forty decisions, the same for everybody: an exam over the shipped cases and fresh patients."""
-    items = (*map(ShelfCase, CASES), *(MadeCase(seed) for seed in range(12)))
+    items: tuple[ShelfCase | MadeCase, ...] = (*map(ShelfCase, CASES), *map(MadeCase, range(12)))
     return desk.teaching.create(Draft(title="Long", items=items, mode="exam", release="by_teacher"))

@@ -103,10 +103,12 @@ def logged(
     lots: random.Random | None = None,
     at: datetime = NOW,
     name: str = "",
+    skill: float = 0.75,
+    ways: int = 3,
 ) -> LoggedAttempt:
-    """An attempt at one item: along the authors' way; with ``lots`` at three decisions of four."""
+    """An attempt at one item: along the authors' way; with ``lots`` at so many decisions, else in other ``ways``."""
     case = _case(assignment.items[item].text)
-    events = tuple(_events(case, assignment, lots, at))
+    events = tuple(_events(case, assignment, lots, at, skill, ways))
     attempt = name or f"{learner}-{item}".replace(" ", "-")
     return log_attempt(assignment.id, learner, attempt, item, assignment.mode, events)
 
@@ -116,7 +118,9 @@ def _case(text: str) -> Case:
     return case_from_text(text)
 
 
-def _events(case: Case, assignment: Assignment, lots: random.Random | None, at: datetime) -> Iterator[Event]:
+def _events(
+    case: Case, assignment: Assignment, lots: random.Random | None, at: datetime, skill: float, ways: int
+) -> Iterator[Event]:
     begun = started(case, rules(), at=moment(at), mode=assignment.mode)
     yield begun
     encounter = play.start(case, Unrated(rules()))
@@ -124,11 +128,11 @@ def _events(case: Case, assignment: Assignment, lots: random.Random | None, at: 
     while not encounter.ended:
         node = encounter.current
         at += timedelta(seconds=30)
-        if course.get(node.id) and (lots is None or lots.random() < 0.75):
+        if course.get(node.id) and (lots is None or lots.random() < skill):
             chosen = course[node.id]
         else:
-            # What people choose otherwise is not just anything: three other ways at each decision.
-            luck = random.Random(f"{node.id} {lots.randrange(3) if lots else 0}")
+            # What people choose otherwise is not just anything: a few other ways at each decision.
+            luck = random.Random(f"{node.id} {lots.randrange(ways) if lots else 0}")
             chosen = tuple(
                 step
                 for group in node.groups
@@ -150,11 +154,22 @@ def handed(
     lots: random.Random | None = None,
     key: SigningKey | None = None,
     at: datetime = NOW,
+    skill: float = 0.75,
+    ways: int = 3,
 ) -> str:
     """The text of a results file of hers: every case once, for each number one more time."""
     at += timedelta(seconds=random.Random(learner).randrange(3_000))
     attempts = tuple(
-        logged(assignment, learner, item, lots=lots, at=at, name=f"{learner}-{item}-{time}".replace(" ", "-"))
+        logged(
+            assignment,
+            learner,
+            item,
+            lots=lots,
+            at=at,
+            name=f"{learner}-{item}-{time}".replace(" ", "-"),
+            skill=skill,
+            ways=ways,
+        )
         for time in range(1, number + 1)
         for item in range(len(assignment.items))
     )
