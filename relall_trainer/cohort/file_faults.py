@@ -96,7 +96,8 @@ FILE_CODES: Mapping[str, FileCode] = {
         "belongs to another assignment than {wanted}.", "Open it where that assignment is."
     ),
     "unknown-assignment": _code(
-        "answers an assignment that is not kept here.", "Import it where the assignment was written."
+        "belongs to an assignment that is not kept here.",
+        "Results are imported where the assignment was written; feedback is opened where the exam was taken.",
     ),
     "unknown-learner": _code(
         "comes from {learner}, who is not on the list of this assignment.",

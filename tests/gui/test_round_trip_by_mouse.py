@@ -104,7 +104,7 @@ def test_an_exam_is_written_sat_marked_and_its_feedback_read(
     assert learner.desk.count() == 2
     learner.click("Read the feedback")
     assert learner.window.here == "review"
-    assert learner.sees(" points")
+    assert learner.sees("Decided ")
 
 
 def test_the_enter_after_a_decision_is_not_taken_for_no_step_at_the_next(
