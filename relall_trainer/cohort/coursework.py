@@ -137,7 +137,7 @@ class Coursework:
 
     def take_feedback(self, file: SignedFile) -> Feedback | None:
         """Take a feedback file; None where it is kept until the exam has been handed in. Raises FileFault."""
-        from relall_trainer.cohort.release import release_from_plain
+        from relall_trainer.cohort.feedback_file import release_from_plain
         from relall_trainer.cohort.signed_file import FEEDBACK, wrong_kind
 
         if file.kind != FEEDBACK:

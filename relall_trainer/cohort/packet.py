@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from relall_trainer.casefiles.prepared import case_from_text, case_to_text
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.cohort.assignment import Assignment, Item, assignment_from_plain
+from relall_trainer.cohort.feedback_file import Release, check_release, release_from_plain
 from relall_trainer.cohort.file_faults import file_fault
-from relall_trainer.cohort.release import Release, check_release, release_from_plain
 from relall_trainer.cohort.signed_file import SignedFile
 from relall_trainer.cohort.terms import EXAM
 from relall_trainer.encounter.case import Case, Node

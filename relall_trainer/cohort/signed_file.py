@@ -4,7 +4,7 @@ Everything but the body is laid out to the byte, so a file is taken apart before
 signature, then the body, whose exact bytes were signed. There is one way of writing a body (keys sorted, no spaces,
 UTF-8, whole numbers only); a file that says the same in another way was changed, and is refused. White space after
 the end is let through: mail puts it there. Whoever holds a key can sign anything, so the limits hold for signed files
-as well. What a body must be like is left to ``assignment``, ``submission`` and ``release``.
+as well. What a body must be like is left to ``assignment``, ``submission`` and ``feedback_file``.
 """
 
 from __future__ import annotations

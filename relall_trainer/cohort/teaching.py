@@ -205,7 +205,7 @@ class Teaching:
 
     def release(self, assignment: str, folder: Path) -> tuple[Written, ...]:
         """Give the feedback of an exam out: write its file, and keep that it was done. Again gives the same file."""
-        from relall_trainer.cohort.releasing import release_feedback
+        from relall_trainer.cohort.feedback_out import release_feedback
 
         own = keys.own_key(self._store)
         return release_feedback(self._store, self._book, own, assignment, folder, self._now())

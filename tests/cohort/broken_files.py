@@ -14,9 +14,9 @@ from relall_trainer.algorithm_files import algorithm_from_text
 from relall_trainer.casefiles.prepared import case_to_text
 from relall_trainer.cohort.assignment import assignment_file
 from relall_trainer.cohort.draft import Extra
+from relall_trainer.cohort.feedback_file import release_file
 from relall_trainer.cohort.packet import opened_assignment, opened_release
 from relall_trainer.cohort.received import Packet, Received
-from relall_trainer.cohort.release import release_file
 from relall_trainer.cohort.scorer import Scorer
 from relall_trainer.cohort.sent import Sent, SentBook, kept_papers
 from relall_trainer.cohort.signed_file import ASSIGNMENT, FEEDBACK, LIMITS, RESULTS, read_signed, seal

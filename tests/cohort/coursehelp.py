@@ -13,7 +13,7 @@ from relall_trainer.casefiles.shelf import Shelf
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.cohort.assignment import Assignment, Item, RulesPin, assignment_file
 from relall_trainer.cohort.coursework import Coursework
-from relall_trainer.cohort.release import Release, release_file
+from relall_trainer.cohort.feedback_file import Release, release_file
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.encounter.case import Case
 from relall_trainer.encounter.fixed_form import fixed_form

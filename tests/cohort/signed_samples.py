@@ -13,7 +13,7 @@ from relall_trainer.algorithm_files import algorithm_text
 from relall_trainer.casefiles.loader import load_case
 from relall_trainer.casefiles.prepared import case_to_text
 from relall_trainer.cohort.assignment import Assignment, Item, Mastery, RulesPin, assignment_file
-from relall_trainer.cohort.release import Release
+from relall_trainer.cohort.feedback_file import Release
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.cohort.signed_file import RESULTS, canonical_bytes, parse_signed, seal
 from relall_trainer.cohort.submission import (

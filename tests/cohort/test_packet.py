@@ -13,13 +13,13 @@ from relall_trainer.casefiles.loader import load_case
 from relall_trainer.casefiles.prepared import case_to_text
 from relall_trainer.clinical.algorithm import Algorithm
 from relall_trainer.cohort.assignment import Assignment, assignment_file
+from relall_trainer.cohort.feedback_file import Release, release_file
 from relall_trainer.cohort.file_faults import FileFault
 from relall_trainer.cohort.packet import (
     cases_of,
     opened_assignment,
     opened_release,
 )
-from relall_trainer.cohort.release import Release, release_file
 from relall_trainer.cohort.signed_file import parse_signed, read_signed
 from relall_trainer.encounter.case import Case
 from relall_trainer.encounter.fixed_form import fixed_form

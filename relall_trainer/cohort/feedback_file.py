@@ -1,7 +1,7 @@
 """Feedback given out: the full cases and the rules of an exam, in a file of the teacher's.
 
 With it a learner's copy rates the attempts it kept without rating them. When it may be given out is the teacher's to
-say; taking it in is left to ``coursework``.
+say (``feedback_out``); taking it in is left to ``feedback_in``.
 """
 
 from __future__ import annotations

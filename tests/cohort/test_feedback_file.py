@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from relall_trainer.cohort.feedback_file import check_release, release_file, release_from_plain
 from relall_trainer.cohort.file_faults import FileFault
-from relall_trainer.cohort.release import check_release, release_file, release_from_plain
 from relall_trainer.cohort.signed_file import FEEDBACK, parse_signed
 from tests.cohort.signed_samples import STRANGER, TEACHER, Body, exam, release
 

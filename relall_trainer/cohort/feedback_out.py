@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from relall_trainer.cohort.feedback_file import Release, release_file
 from relall_trainer.cohort.folder import Written, file_name, write_new
 from relall_trainer.cohort.paper_kinds import RELEASED, SUBMISSION, versions_of
-from relall_trainer.cohort.release import Release, release_file
 from relall_trainer.cohort.sent import Sent, SentBook
 from relall_trainer.cohort.signature import SigningKey
 from relall_trainer.cohort.signed_file import FEEDBACK
