@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
             return export(options, teaching)
         answer, lines, status = _PARTS[options.what](options, teaching)
     if options.json:
-        print(json.dumps(answer, ensure_ascii=False))
+        print(json.dumps(answer, ensure_ascii=sys.stdout.isatty()))  # what learners wrote must not move a terminal
     else:
         print_lines(lines)
     return status
