@@ -70,7 +70,7 @@ class CourseLine:
     """One assignment. Times are ISO 8601 in UTC. ``used`` counts exams begun, or the most attempts at one case.
 
     ``next`` is the one thing to do, ``again`` that another exam may be begun besides. ``unsent`` counts finished
-    attempts that no file handed in holds yet.
+    attempts that no file handed in holds yet; ``counts`` says which attempt counts.
     """
 
     id: str
@@ -96,6 +96,7 @@ class CourseLine:
     feedback: Feedback | None
     unsent: int = 0
     again: bool = False
+    counts: str = ""
 
     @property
     def is_exam(self) -> bool:
@@ -233,4 +234,5 @@ def _line(
         feedback=feedback,
         unsent=unsent,
         again=again,
+        counts=asked.counts,
     )

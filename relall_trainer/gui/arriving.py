@@ -163,6 +163,8 @@ class Arriving(QObject):
         if quiet and arrived.outcome == "same":
             return
         title = arrived.assignment.title
+        if not quiet:
+            self._messages.settle("file")
         if arrived.asks:
             waiting = {one.assignment.id for one in self._arrivals}
             if arrived.assignment.id not in waiting:

@@ -6,7 +6,7 @@ left to ``examwork``; showing a page to the window.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QWidget
 
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.arriving import Arriving
+from relall_trainer.gui.slices import Slices
 
 if TYPE_CHECKING:
+    from relall_trainer.cohort.course_lines import CourseLine
     from relall_trainer.cohort.coursework import Coursework
     from relall_trainer.gui.attempt_session import Clock
     from relall_trainer.gui.desk import Desk
@@ -92,6 +94,7 @@ class Assigned(QObject):
         self.arriving.results_opened.connect(self.results_opened)
         self.arriving.files_asked.connect(self.files_asked)
         self.arriving.changed.connect(self._changed)
+        self._reading_ahead = Slices(self)
         desk.before_closing.append(self.leave_off)
 
     # Pages and what they work with, made when they are first needed
@@ -154,7 +157,7 @@ class Assigned(QObject):
         made.practice_asked.connect(self.play_next)
         for over in (made.closed, made.handed_in):
             over.connect(self.arriving.offer_kept)
-        made.handed_in.connect(self._count)
+        made.handed_in.connect(self._changed)
         return made
 
     @cached_property
@@ -168,7 +171,7 @@ class Assigned(QObject):
         made.page_asked.connect(self.page_asked)
         made.decision_asked.connect(self.decision_asked)
         made.evidence_asked.connect(self.evidence_asked)
-        made.read.connect(self._count)
+        made.read.connect(self._changed)
         return made
 
     def choose_number_keys(self, on: bool) -> None:
@@ -178,6 +181,7 @@ class Assigned(QObject):
 
     def leave_off(self) -> None:
         """Stop what runs: the record is about to be closed."""
+        self._reading_ahead.stop()
         self.arriving.leave_off()
         if "examwork" in self.__dict__:
             self.examwork.leave_off()
@@ -197,11 +201,19 @@ class Assigned(QObject):
             self.arriving.look_into_folder()
             if not self._has_any():
                 return
-            self.coursework.give_out_due()
-            self._count()
-            unread = [line for line in self.coursework.lines() if line.state == "feedback"]
+            reading = self.coursework.reading()
         except StoreError:
             return  # the window has said so, or will when a page is filled
+        self._reading_ahead.run(reading, self._begun, _nothing, _nothing)
+
+    def _begun(self) -> None:
+        try:
+            self.coursework.give_out_due()
+            standing = self.coursework.lines()
+        except StoreError:
+            return
+        self._count(standing)
+        unread = [line for line in standing if line.state == "feedback"]
         if unread:
             self.reading.offer(unread[0])
 
@@ -219,7 +231,7 @@ class Assigned(QObject):
             self.coursework.give_out_due()
             shown = self.coursework.lines()
             remarks = {line.id: self.coursework.remarks(line.id) for line in shown if line.state != "done"}
-            folder, key = self.coursework.folders.shared, self._own_key()
+            folder, key = self.coursework.shared.path, self._own_key()
         except TrainerError as error:
             self._trouble(error, self.show_assignments)
             return
@@ -228,7 +240,7 @@ class Assigned(QObject):
         page.show_lines(shown, self._clock(), remarks)
         page.show_folder("" if folder is None else str(folder))
         page.show_key(key)
-        self._count()
+        self._count(shown)
 
     def show_assignment(self, assignment: str) -> None:
         """Show the page; the assignment is one of those on it."""
@@ -239,10 +251,12 @@ class Assigned(QObject):
         if "assignments" in self.__dict__ and self.assignments.isVisible():
             self.show_assignments()
         else:
-            self._count()
+            self._count(self.coursework.lines())
 
-    def _count(self) -> None:
-        self.count_changed.emit(len(self.coursework.due_lines()))
+    def _count(self, standing: Sequence[CourseLine]) -> None:
+        from relall_trainer.cohort.course_lines import WAITING
+
+        self.count_changed.emit(sum(line.state in WAITING for line in standing))
 
     def _has_any(self) -> bool:
         return bool(self._desk.store.paper_ids(_RECEIVED))
@@ -362,3 +376,7 @@ class Assigned(QObject):
             self._messages.trouble(error, ("Try again", again), topic="store")
         else:
             self._messages.trouble(error, topic="assigned-trouble")
+
+
+def _nothing(*_told: object) -> None:
+    return None

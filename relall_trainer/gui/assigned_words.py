@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.exam_score import ExamScore
 
 _TIMES = {1: "once", 2: "twice"}
-_COUNTS = {"first": "the first attempt", "best": "the best attempt", "last": "the last attempt"}
+COUNTS_WORDS = {"first": "the first attempt", "best": "the best attempt", "last": "the last attempt"}
 _RELEASES = {
     "at_once": "feedback after each decision",
     "on_hand_in": "feedback once it is handed in",
@@ -72,10 +72,11 @@ def state_words(line: CourseLine, zone: tzinfo | None = None) -> str:
     if line.state == lines.UNDER_WAY:
         return _under_way(line)
     if line.state == lines.READY:
-        return "Ready to hand in"
+        return _ready(line)
     if line.state == lines.FEEDBACK and line.feedback is not None:
         return f"Feedback to read: {line.feedback.unseen} of {counted(line.feedback.of, 'decision')}"
-    handed = f"Handed in {moment_words(line.last.made_at, zone)}" if line.last else "Done"
+    late = " late," if line.last is not None and line.last.late else ""
+    handed = f"Handed in{late} {moment_words(line.last.made_at, zone)}" if line.last else "Done"
     if line.state == lines.HANDED_IN and line.is_exam:
         return f"{handed} · {release_words(line, zone)}"
     return handed
@@ -88,13 +89,20 @@ def score_words(score: ExamScore) -> str:
     decided = f"{score.answered} of {score.of} decided"
     if rest:
         decided += f"; the {rest} not answered count 0" if rest > 1 else "; the one not answered counts 0"
-    which = f" ({_COUNTS[score.counts]} counts)" if score.sittings > 1 else ""
+    which = f" ({COUNTS_WORDS[score.counts]} counts)" if score.sittings > 1 else ""
     return " · ".join((percent_words(score.percent) + which, critical, decided))
 
 
 def version_words(score: ExamScore) -> str:
     """By which cases, rules and scoring it was reckoned."""
     return f"By {listed(list(score.versions))}"
+
+
+def _ready(line: CourseLine) -> str:
+    exam = line.exam
+    if exam is not None and exam.answered < exam.of:
+        return f"Time is up, with {exam.answered} of {counted(exam.of, 'decision')} made. Ready to hand in as it is"
+    return "Ready to hand in"
 
 
 def _under_way(line: CourseLine) -> str:

@@ -69,7 +69,8 @@ def exam_check(line: CourseLine, review: Sequence[ReviewLine], folder: str, *, o
     if missing:
         heading = f"{counted(len(missing), 'decision')} of {len(review)} not answered"
         counts = "It counts" if len(missing) == 1 else "They count"
-        sure = f"Hand in with {counted(len(missing), 'decision')} not answered? {counts} as nothing, and that stays so."
+        open_ones = counted(len(missing), "decision")
+        sure = f"Hand in with {open_ones} not answered? {counts} 0, and nothing can be changed afterwards."
     else:
         heading = f"All {counted(len(review), 'decision')} answered"
         sure = "Hand in for good? After that this exam cannot be changed."

@@ -213,7 +213,7 @@ def test_a_file_does_not_take_an_exam_away(course: CourseWindow, teacher: Teache
     sitting = course.exam.sitting
     assert sitting is not None
     assert sitting.running
-    assert "2 files are kept until the exam is closed or handed in" in words(course.window.messages)
+    assert "2 files wait until the exam is closed." in words(course.window.messages)
     assert len(course.course.coursework.lines()) == 1
     course.exam.pause()
     assert "2 files came in during the exam." in words(course.window.messages)

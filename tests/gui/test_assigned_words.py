@@ -149,3 +149,13 @@ def test_what_an_exam_came_to() -> None:
     best = replace(score, percent=None, critical=3, answered=20, counts="best", sittings=2)
     assert score_words(best) == "not scored (the best attempt counts) · 3 critical errors · 20 of 20 decided"
     assert version_words(score) == "By one 1.1.0, rules 1.0.0 and scoring 1"
+
+
+def test_handed_in_late_and_out_of_time_are_said() -> None:
+    late = replace(LINE, state=lines.HANDED_IN, receipts=(replace(RECEIPT, late=True),))
+    assert state_words(late, UTC).startswith("Handed in late, Tue 1 Dec, 14:03 · feedback when")
+    exam = Exam("e", "a-1", 1, 1, "2026-12-01T12:00:00Z", ("x",), of=14, answered=3)
+    up = state_words(replace(LINE, state=lines.READY, exam=exam))
+    assert up == "Time is up, with 3 of 14 decisions made. Ready to hand in as it is"
+    done = replace(exam, answered=14, over=True)
+    assert state_words(replace(LINE, state=lines.READY, exam=done)) == "Ready to hand in"

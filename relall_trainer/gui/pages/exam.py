@@ -94,7 +94,8 @@ class ExamPage(QWidget):
         """Show an exam at the decision it stands at; where nothing can be decided any more, ask for the review."""
         if sitting is not self.sitting:
             self.leave()
-            self._messages.settle("exam")
+            for topic in ("exam", "assigned"):  # what is said above the exam takes its room
+                self._messages.settle(topic)
         self.deciding.sitting = sitting
         self._assignment = sitting.exam.assignment
         self._stack.setCurrentWidget(self.frame)
@@ -152,13 +153,14 @@ class ExamPage(QWidget):
     def _open(self) -> None:
         sitting = self.sitting
         if sitting is not None and not sitting.over and self.isVisible():
+            self._messages.settle("kept")  # it is offered again when the exam is closed
             self.time.open(sitting, self._open)
 
     def _check_over(self) -> None:
         if self.sitting is not None and self.sitting.over:
             self.time.stop()
             self._messages.tell(
-                "The time is up. What you committed stands; look it over and hand it in.",
+                "The time is up. What you committed stands; what was only ticked does not count.",
                 topic="exam",
                 stay=True,
             )

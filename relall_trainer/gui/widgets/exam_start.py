@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relall_trainer.clinical.wording import counted
+from relall_trainer.gui.assigned_words import COUNTS_WORDS
 from relall_trainer.gui.moment_words import moment_words
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
@@ -103,12 +104,8 @@ def _points(line: CourseLine) -> tuple[str, str, str, str, str]:
         time = f"{cases} in {counted(line.minutes, 'minute')}{extra}. The time runs only while this page is open."
     tries = ""
     if line.allowed is not None:
-        left = line.allowed - line.used
-        tries = (
-            "This is your only attempt."
-            if line.allowed == 1
-            else f"{counted(left, 'attempt')} left, this one too."
-        )
+        which = f"This is attempt {line.used + 1} of {line.allowed}; {COUNTS_WORDS[line.counts]} counts."
+        tries = "This is your only attempt." if line.allowed == 1 else which
     return (time, _NO_WAY_BACK, _KEPT, f"There is no feedback meanwhile; it comes {_comes(line)}.", tries)
 
 
