@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from PySide6.QtCore import QLocale, QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
 
 from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.saved_text import SavedText, proposed_path
-from relall_trainer.gui.taking_along import file_name, with_ending
+from relall_trainer.gui.saving import file_name, save_target, write_sheet
 from relall_trainer.gui.tasks import Cancelled
 
 if TYPE_CHECKING:
@@ -147,30 +147,14 @@ class GradebookSaving(QObject):
     # -- writing ---------------------------------------------------------------------------------------------
 
     def _print(self, sheet: Sheet, target: Path) -> int:
-        from relall_trainer.gui.local_time import day_words
         from relall_trainer.gui.prints.gradebook import footer_content
-        from relall_trainer.gui.prints.paper import A4, LETTER, Footer, write_pdf
 
         book = self._work.book
-        footer = Footer(
-            f"RelALL Trainer {QApplication.applicationVersion()}".strip(),
-            footer_content(book.versions) if book is not None else "",
-            day_words(self._desk.now().astimezone().date()),
-        )
-        american = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
-        return write_pdf(sheet, target, footer, self._theme, LETTER if american else A4)
+        content = footer_content(book.versions) if book is not None else ""
+        return write_sheet(sheet, target, content, self._theme, self._desk.now())
 
     def _target(self, title: str, name: str, kind: str) -> Path | None:
-        path = self.ask_path(title, name, kind)
-        if not path:
-            return None
-        target = with_ending(path, Path(name).suffix)
-        if target != Path(path) and target.exists():
-            self._messages.tell(
-                f"{target.name} is there already. Choose it by its whole name to write over it."
-            )
-            return None
-        return target
+        return save_target(self.ask_path(title, name, kind), Path(name).suffix, self._messages)
 
     def _dialog_path(self, title: str, name: str, kind: str) -> str:
         return QFileDialog.getSaveFileName(self._work.gradebook, title, proposed_path(name), kind)[0]

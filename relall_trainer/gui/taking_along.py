@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from relall_trainer.clinical.wording import counted
 from relall_trainer.errors import StoreError, TrainerError
+from relall_trainer.gui.saving import file_name, save_target, write_sheet
 
 if TYPE_CHECKING:
     from relall_trainer.evidence.library import Library
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from relall_trainer.gui.theme import Theme
 
 AskPath = Callable[[str, str, str], str]  # title, proposed name, kind of file → path, or nothing
-NOT_FOR_PAPER = "This page is not made for paper. Debrief, history, gradebook, and an entry of the evidence are."
+NOT_FOR_PAPER = (
+    "This page is not made for paper. Debrief, history, gradebook, and an entry of the evidence are."
+)
 
 
 class TakingAlong:
@@ -154,53 +157,24 @@ class TakingAlong:
         return sorted((rule for rule, times in missed.items() if times), key=lambda rule: -missed[rule])
 
     def _save(self, sheet: Sheet, content: str) -> None:
-        from relall_trainer.gui.local_time import day_words
-        from relall_trainer.gui.prints.paper import A4, LETTER, Footer, write_pdf
-
         target = self._target("Save as PDF", f"{file_name(sheet.title)}.pdf", "PDF (*.pdf)")
         if target is None:
             return
         pin = self._desk.algorithm.pin
-        footer = Footer(
-            f"RelALL Trainer {QApplication.applicationVersion()}".strip(),
-            " · ".join(part for part in (content, f"{pin.id} {pin.version}") if part),
-            day_words(self._desk.now().astimezone().date()),
-        )
-        american = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+        versions = " · ".join(part for part in (content, f"{pin.id} {pin.version}") if part)
         try:
-            pages = write_pdf(sheet, target, footer, self._theme, LETTER if american else A4)
+            pages = write_sheet(sheet, target, versions, self._theme, self._desk.now())
         except TrainerError as error:
             self._messages.trouble(error, ("Try again", lambda: self._save(sheet, content)), topic="file")
             return
         self._messages.settle("file")
-        self._messages.tell(f"Saved {target.name}, {pages} page{'s'[: pages > 1]}.", topic="file-kept")
+        self._messages.tell(f"Saved {target.name}, {counted(pages, 'page')}.", topic="file-kept")
 
     def _target(self, title: str, name: str, kind: str) -> Path | None:
         """Where to: asked for, its ending added. What nobody was asked about is not written over."""
-        path = self.ask_path(title, name, kind)
-        if not path:
-            return None
-        target = with_ending(path, Path(name).suffix)
-        if target != Path(path) and target.exists():
-            self._messages.tell(
-                f"{target.name} is there already. Choose it by its whole name to write over it."
-            )
-            return None
-        return target
+        return save_target(self.ask_path(title, name, kind), Path(name).suffix, self._messages)
 
     def _ask(self, title: str, name: str, kind: str) -> str:
         from relall_trainer.gui.saved_text import proposed_path
 
         return QFileDialog.getSaveFileName(self._window, title, proposed_path(name), kind)[0]
-
-
-def file_name(title: str) -> str:
-    """A title as a file's name on any system."""
-    kept = "".join(sign if sign.isalnum() or sign in " -_(),." else " " for sign in title)
-    return " ".join(kept.split())[:80].strip(". ") or "RelALL Trainer"
-
-
-def with_ending(path: str, ending: str) -> Path:
-    """The path with its ending, added where it was left out."""
-    given = Path(path)
-    return given if given.suffix.lower() == ending else given.with_name(given.name + ending)
