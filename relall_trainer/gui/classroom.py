@@ -207,11 +207,12 @@ class Classroom(QObject):
 
     def start_afresh(self) -> None:
         """Let go of what was under way: the record is gone."""
-        for name in ("assigned", "teachwork", "gradework"):
-            made = self.__dict__.get(name)
-            start = getattr(made, "start_afresh", None) or getattr(made, "leave_off", None)
-            if start is not None:
-                start()
+        if "assigned" in self.__dict__:
+            self.assigned.start_afresh()
+        if "teachwork" in self.__dict__:
+            self.teachwork.start_afresh()
+        if "gradework" in self.__dict__:
+            self.gradework.start_afresh()
 
     def choose_number_keys(self, on: bool) -> None:
         """Switch the keys 1 to 9 on or off."""

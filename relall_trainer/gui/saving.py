@@ -40,7 +40,10 @@ def save_target(path: str, ending: str, messages: Messages) -> Path | None:
 
 
 def write_sheet(sheet: Sheet, target: Path, content: str, theme: Theme, now: datetime) -> int:
-    """Write a sheet as PDF, its versions (``content``) and the day in the footer; how many pages. Raises TrainerError."""
+    """Write a sheet as PDF, its versions (``content``) and the day in the footer; how many pages.
+
+    Raises TrainerError.
+    """
     from relall_trainer.gui.local_time import day_words
     from relall_trainer.gui.prints.paper import A4, LETTER, Footer, write_pdf
 
