@@ -101,7 +101,7 @@ class Gradework(QObject):
         page.files_dropped.connect(lambda paths: self.files.take_in(map(Path, paths)))
         page.export_asked.connect(lambda form: self.saving.export(form))
         page.release_asked.connect(lambda: self.release(self._assignment))
-        self._scanning = QTimer(page)
+        self._scanning = QTimer(self)
         self._scanning.setInterval(_SCAN_EVERY_MS)
         self._scanning.timeout.connect(self._scan)
         page.rescore_asked.connect(lambda: self.filling.show_rescoring())

@@ -127,7 +127,7 @@ def clipped(root: QWidget) -> list[str]:
     for one in shown_in(root):
         if isinstance(one, QLabel) and one.text() and not one.pixmap():
             wide = one.fontMetrics().boundingRect(one.text()).width()
-            if not one.wordWrap() and one.width() < wide:
+            if not one.wordWrap() and one.width() + 1 < wide:  # what hangs over the last letter is not cut
                 found.append(f"label {one.text()!r}: {one.width()} < {wide}")
             if one.wordWrap() and one.height() + 1 < one.heightForWidth(one.width()):
                 found.append(
