@@ -202,7 +202,7 @@ def gradebook(
         who = alike(one.code)
         own = known(of.get(who, ()))
         odd = {*own.flags, *copies.get(who, ()), *_of_keys(own, confirmed)}
-        if who not in listed:
+        if listed and who not in listed:  # without a list it is for whoever gets the file
             odd.add(Flag(NOT_ON_ROSTER))
         parts.append((one, own, _counted(assignment, own, outline, assignment.counts), tuple(sorted(odd))))
     met = {(one.item, mark.node) for *_, results, _ in parts for one in results for mark in one.marks}

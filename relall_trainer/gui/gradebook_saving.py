@@ -62,7 +62,7 @@ class GradebookSaving(QObject):
             self.save_pdf(gradebook_sheet(book), f"Gradebook {book.assignment.title}")
             return
         kind, ending, more = _KINDS[form]
-        name = f"{file_name(f'Gradebook {book.assignment.title}{more}')}{ending}"
+        name = f"{file_name(f'Gradebook{more} {book.assignment.title}')}{ending}"
         target = self._target("Export the gradebook", name, kind)
         if target is None:
             return

@@ -78,6 +78,12 @@ def test_order_and_repetition_change_nothing(again: list[int], luck: random.Rand
     assert gradebook(asked, people, files, outline, confirmed=("a key",)) == want
 
 
+def test_without_a_list_nobody_is_a_stranger() -> None:
+    asked = assignment(PRACTICE, "best")
+    book = gradebook(asked, (), tangled(), outline_of(marker(), asked), confirmed=())
+    assert codes(book, "Somebody") == {"late", "unconfirmed-key"}
+
+
 def test_what_is_odd_between_files_is_flagged() -> None:
     asked = assignment(PRACTICE, "best")
     people = [Learner(f"Learner {number:02}") for number in (1, 2, 3, 4, 9, 10, 11)]
