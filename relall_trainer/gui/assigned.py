@@ -6,7 +6,8 @@ left to ``examwork``; showing a page to the window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,9 @@ from PySide6.QtWidgets import QWidget
 
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.arriving import Arriving
-from relall_trainer.gui.slices import Slices
+from relall_trainer.gui.assigned_standing import AssignedStanding
 
 if TYPE_CHECKING:
-    from relall_trainer.cohort.course_lines import CourseLine
     from relall_trainer.cohort.coursework import Coursework
     from relall_trainer.gui.attempt_session import Clock
     from relall_trainer.gui.desk import Desk
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from relall_trainer.gui.settings import SettingsFile
     from relall_trainer.gui.theme import Theme
     from relall_trainer.gui.widgets.assignment_card import Act
-
-_RECEIVED = "received"
 
 
 class Assigned(QObject):
@@ -93,8 +91,18 @@ class Assigned(QObject):
         self.arriving.feedback_asked.connect(lambda assignment: self.reading.begin(assignment))
         self.arriving.results_opened.connect(self.results_opened)
         self.arriving.files_asked.connect(self.files_asked)
-        self.arriving.changed.connect(self._changed)
-        self._reading_ahead = Slices(self)
+        self.standing = AssignedStanding(
+            desk,
+            lambda: self.coursework,
+            lambda: self.assignments,
+            lambda: "assignments" in self.__dict__,
+            messages,
+            clock,
+            self._trouble,
+        )
+        self.standing.count_changed.connect(self.count_changed)
+        self.arriving.changed.connect(self.standing.refresh)
+        self.standing.feedback_waits.connect(lambda line: self.reading.offer(line))
         desk.before_closing.append(self.leave_off)
 
     # Pages and what they work with, made when they are first needed
@@ -157,7 +165,7 @@ class Assigned(QObject):
         made.practice_asked.connect(self.play_next)
         for over in (made.closed, made.handed_in):
             over.connect(self.arriving.offer_kept)
-        made.handed_in.connect(self._changed)
+        made.handed_in.connect(self.standing.refresh)
         return made
 
     @cached_property
@@ -171,7 +179,7 @@ class Assigned(QObject):
         made.page_asked.connect(self.page_asked)
         made.decision_asked.connect(self.decision_asked)
         made.evidence_asked.connect(self.evidence_asked)
-        made.read.connect(self._changed)
+        made.read.connect(self.standing.refresh)
         return made
 
     def choose_number_keys(self, on: bool) -> None:
@@ -181,7 +189,7 @@ class Assigned(QObject):
 
     def leave_off(self) -> None:
         """Stop what runs: the record is about to be closed."""
-        self._reading_ahead.stop()
+        self.standing.leave_off()
         self.arriving.leave_off()
         if "examwork" in self.__dict__:
             self.examwork.leave_off()
@@ -196,77 +204,22 @@ class Assigned(QObject):
     # What is shown
 
     def begin(self) -> None:
-        """Once the record is open: count what waits, offer feedback not looked at yet, look into the shared folder."""
-        try:
+        """Once the record is open: look into the shared folder, count what waits, offer feedback not looked at yet."""
+        with suppress(StoreError):  # the window has said so, or will when a page is filled
             self.arriving.look_into_folder()
-            if not self._has_any():
-                return
-            reading = self.coursework.reading()
-        except StoreError:
-            return  # the window has said so, or will when a page is filled
-        self._reading_ahead.run(reading, self._begun, _nothing, _nothing)
-
-    def _begun(self) -> None:
-        try:
-            self.coursework.give_out_due()
-            standing = self.coursework.lines()
-        except StoreError:
-            return
-        self._count(standing)
-        unread = [line for line in standing if line.state == "feedback"]
-        if unread:
-            self.reading.offer(unread[0])
+            self.standing.begin()
 
     def today_words(self) -> tuple[tuple[str, str], ...]:
         """What waits, for the page of the day: title, and what is said of it. Raises StoreError."""
-        if not self._has_any():
-            return ()
-        from relall_trainer.gui.assigned_words import today_words
-
-        return today_words(self.coursework.due_lines(), self._clock())
+        return self.standing.today_words()
 
     def show_assignments(self) -> None:
         """Fill the page with how everything stands now."""
-        try:
-            self.coursework.give_out_due()
-            shown = self.coursework.lines()
-            remarks = {line.id: self.coursework.remarks(line.id) for line in shown if line.state != "done"}
-            folder, key = self.coursework.shared.path, self._own_key()
-        except TrainerError as error:
-            self._trouble(error, self.show_assignments)
-            return
-        self._messages.settle("store")
-        page = self.assignments
-        page.show_lines(shown, self._clock(), remarks)
-        page.show_folder("" if folder is None else str(folder))
-        page.show_key(key)
-        self._count(shown)
+        self.standing.show_assignments()
 
     def show_assignment(self, assignment: str) -> None:
         """Show the page; the assignment is one of those on it."""
         self.page_asked.emit("assignments")
-
-    def _changed(self) -> None:
-        """Something was taken in."""
-        if "assignments" in self.__dict__ and self.assignments.isVisible():
-            self.show_assignments()
-        else:
-            self._count(self.coursework.lines())
-
-    def _count(self, standing: Sequence[CourseLine]) -> None:
-        from relall_trainer.cohort.course_lines import WAITING
-
-        self.count_changed.emit(sum(line.state in WAITING for line in standing))
-
-    def _has_any(self) -> bool:
-        return bool(self._desk.store.paper_ids(_RECEIVED))
-
-    def _own_key(self) -> str:
-        from relall_trainer.cohort.keys import has_own_key, own_key
-        from relall_trainer.cohort.signature import fingerprint
-
-        store = self._desk.store
-        return fingerprint(own_key(store).public) if has_own_key(store) else ""
 
     # Files
 
@@ -281,7 +234,7 @@ class Assigned(QObject):
     def decision_shown(self, attempt: str, place: int) -> None:
         """A decision of an attempt was looked at; kept where it is one of an exam."""
         try:
-            if not self._has_any():
+            if not self.standing.has_any:
                 return
         except StoreError:
             return  # the window has said so
@@ -361,7 +314,7 @@ class Assigned(QObject):
         except TrainerError as error:
             self._trouble(error, lambda: self.work_as(assignment, learner))
             return
-        self.show_assignments()
+        self.standing.show_assignments()
 
     # What went wrong
 
@@ -376,7 +329,3 @@ class Assigned(QObject):
             self._messages.trouble(error, ("Try again", again), topic="store")
         else:
             self._messages.trouble(error, topic="assigned-trouble")
-
-
-def _nothing(*_told: object) -> None:
-    return None
