@@ -5,7 +5,8 @@ Reading and checking the file is left to ``submission``, keeping what stands her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,14 +57,14 @@ def mark_file(
     submission: Submission,
     file: str,
     key: str,
-    otherwise: Callable[[], Marker | None] = lambda: None,
+    earlier: Callable[[], Iterable[Marker]] = tuple,
 ) -> MarkedFile:
     """Mark a results file. ``assignment`` is the learner's own copy where she has one (extra time, extra attempts).
 
-    ``otherwise`` gives what marks an attempt that does not fit its case as corrected, if there is such a thing. Raises
-    ReplayFault where an attempt does not fit its case; CaseDiffers where it is at another one.
+    ``earlier`` gives what marked before cases were corrected, the last first, for an attempt that fits only those.
+    Raises ReplayFault where an attempt does not fit its case; CaseDiffers where it is at another one.
     """
-    results = tuple(_mark(marker, assignment, attempt, otherwise) for attempt in submission.attempts)
+    results = tuple(_mark(marker, assignment, attempt, earlier) for attempt in submission.attempts)
     return MarkedFile(
         file=file,
         version=submission.assignment_version,
@@ -81,15 +82,15 @@ def _mark(
     marker: Marker,
     assignment: Assignment,
     attempt: LoggedAttempt,
-    otherwise: Callable[[], Marker | None],
+    earlier: Callable[[], Iterable[Marker]],
 ) -> Result:
     try:
         return marker.mark(assignment, attempt)
     except ReplayFault:
-        other = otherwise()
-        if other is None:
-            raise
-        return other.mark(assignment, attempt)
+        for before in earlier():
+            with suppress(ReplayFault):
+                return before.mark(assignment, attempt)
+        raise
 
 
 def marked_from_plain(file: str, data: Mapping[str, Any], seen: Decisions | None = None) -> MarkedFile:

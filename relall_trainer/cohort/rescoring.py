@@ -109,7 +109,8 @@ class ResultChange:
 class DryRun:
     """What marking again would change. ``same`` counts the attempts that come to just what they did.
 
-    ``files`` are the results to add where it is accepted; an attempt that cannot be played any more is in none.
+    ``files`` are the results to add where it is accepted; in them an attempt that cannot be played any more keeps its
+    score.
     """
 
     changes: tuple[ResultChange, ...]
@@ -146,8 +147,7 @@ def dry_run(
         results = []
         for before in file.results:
             change = _marked_again(assignment, file.learner, before, logs[before.attempt], old, new)
-            if change.after is not None:
-                results.append(change.after)
+            results.append(change.after or before)
             if change.decisions or change.fault:
                 changes[before.attempt] = change
                 same.discard(before.attempt)

@@ -6,6 +6,7 @@ Which file belongs to which edition is found here; reading the file is left to `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +19,7 @@ from relall_trainer.cohort.file_faults import file_fault
 from relall_trainer.cohort.flags import OTHER_VERSION, Flag
 from relall_trainer.cohort.marked_file import MarkedFile, mark_file
 from relall_trainer.cohort.marking import CaseDiffers, Marker
-from relall_trainer.cohort.marking_basis import Basis, own_basis
+from relall_trainer.cohort.marking_basis import Basis
 from relall_trainer.cohort.outline import Outline, outline_of
 from relall_trainer.cohort.paper_kinds import SUBMISSION, submission_id, versions_of
 from relall_trainer.cohort.results_file import read_results
@@ -28,6 +29,7 @@ from relall_trainer.cohort.submission import Submission
 from relall_trainer.encounter.attempt import ReplayFault
 
 if TYPE_CHECKING:
+    from relall_trainer.cohort.marks import Pins
     from relall_trainer.encounter.case import Case
     from relall_trainer.learner.store import LearnerStore
 
@@ -67,14 +69,15 @@ class Scorer:
         sent, assignment = self._edition(file, submission)
 
         def mark(marker: Marker) -> MarkedFile:
-            return mark_file(marker, assignment, submission, file.sha256, file.key, lambda: self._own(sent))
+            return mark_file(
+                marker, assignment, submission, file.sha256, file.key, lambda: self._earlier(sent)
+            )
 
         return Handed(sent, assignment, submission, self._played(sent, file, mark))
 
-    def _own(self, sent: Sent) -> Marker | None:
-        """What an edition was marked by at first; None where that is what it is marked by now."""
-        own = own_basis(sent)
-        return None if self.basis(sent) == own else self.marker_on(own)
+    def _earlier(self, sent: Sent) -> Iterator[Marker]:
+        """What an edition was marked by before it was corrected, the last first."""
+        return (self.marker_on(basis) for basis in self._book.earlier_bases(sent))
 
     def check(self, file: Sealed, submission: Submission) -> None:
         """See to it that the file could be marked: raises as ``handed`` does, and makes nothing of it."""
@@ -82,26 +85,20 @@ class Scorer:
 
         def check(marker: Marker) -> None:
             for attempt in submission.attempts:
-                try:
-                    marker.check(assignment, attempt)
-                except ReplayFault:
-                    own = self._own(sent)
-                    if own is None:
-                        raise
-                    own.check(assignment, attempt)
+                marker.check(assignment, attempt)  # what was played fits the first cases, if any
 
         self._played(sent, file, check)
 
     def _played(self, sent: Sent, file: Sealed, play: Callable[[Marker], _T]) -> _T:
-        """By the corrected cases where she can have played them, else by those she did play."""
+        """By the cases as corrected last where she can have played them, else as they were before."""
         try:
             try:
                 return play(self.marker(sent))
             except ReplayFault:
-                own = self._own(sent)
-                if own is None:
-                    raise
-                return play(own)
+                for earlier in self._earlier(sent):
+                    with suppress(ReplayFault):
+                        return play(earlier)
+                raise
         except CaseDiffers as fault:
             raise file_fault("case-differs", file.name, case=fault.what) from None
         except ReplayFault as fault:
@@ -175,14 +172,10 @@ class Scorer:
         return self._markers[key]
 
     def marker_of(self, sent: Sent, file: MarkedFile, attempt: str) -> Marker:
-        """What an attempt of a file was marked by: the edition's, or what was at first where it fits that alone."""
-        marker = self.marker(sent)
-        for one in file.results:
-            if one.attempt == attempt and one.pins.case_sha256 not in {
-                c.sha256 for c in marker.cases.values()
-            }:
-                return self._own(sent) or marker
-        return marker
+        """What an attempt of a file was marked by: the edition's, or an earlier one where it fits that alone."""
+        now = self.marker(sent)
+        pins = next((one.pins for one in file.results if one.attempt == attempt), None)
+        return next((one for one in (now, *self._earlier(sent)) if pins and _made(one, pins)), now)
 
     def prepare(self, assignment: str, version: int) -> Iterator[None]:
         """Read what an edition is marked by, a piece at a time, so that nothing takes long when it is marked."""
@@ -241,6 +234,11 @@ class Scorer:
             rolls = [self._book.get(assignment, version).assignment.learners for version in versions]
             self._rolls[assignment] = frozenset() if () in rolls else frozenset().union(*rolls)
         return self._rolls[assignment]
+
+
+def _made(marker: Marker, pins: Pins) -> bool:
+    cases = {case.sha256 for case in marker.cases.values()}
+    return pins.case_sha256 in cases and marker.algorithm.pin.sha256 == pins.algorithm_sha256
 
 
 def as_in(newest: Sent, own: Sent, marked: MarkedFile) -> MarkedFile:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from relall_trainer.cohort.assignment import Assignment, assignment_from_plain
 from relall_trainer.cohort.draft import Draft, Extra, Source, source_from_plain, source_plain
-from relall_trainer.cohort.marking_basis import Basis, basis_of
+from relall_trainer.cohort.marking_basis import Basis, bases_of, basis_of
 from relall_trainer.cohort.paper_kinds import ASSIGNMENT, RELEASED, TEXT, NewPaper, assignment_id, versions_of
 from relall_trainer.errors import BadFile, StoreError
 from relall_trainer.learner.chain import canonical, digest
@@ -156,6 +156,10 @@ class SentBook:
     def basis(self, sent: Sent) -> Basis:
         """By which cases and rules an edition is marked now."""
         return basis_of(self._store, sent)
+
+    def earlier_bases(self, sent: Sent) -> tuple[Basis, ...]:
+        """By which it was marked before, the last first."""
+        return tuple(basis for _, basis in reversed(bases_of(self._store, sent)[:-1]))
 
     def text(self, name: str) -> str:
         """A kept text by its hash; raises StoreError where it has gone."""

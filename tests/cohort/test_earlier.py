@@ -7,17 +7,20 @@ import io
 import json
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from relall_trainer.algorithm_files import algorithm_from_text
+from relall_trainer.casefiles.prepared import case_from_text
 from relall_trainer.cohort.earlier import EarlierScore, earlier_marks, earlier_scores
 from relall_trainer.cohort.gradebook import Gradebook
 from relall_trainer.cohort.gradebook_csv import write_matrix
 from relall_trainer.cohort.gradebook_plain import plain_gradebook
 from relall_trainer.cohort.sent import Sent
+from relall_trainer.errors import BadFile
 from relall_trainer.gui.gradebook_words import earlier_words, matrix_lines
 from relall_trainer.gui.prints.gradebook import gradebook_sheet
 from tests.cohort.teaching_desk import Desk, assigned, hand_in, handed, open_desk
@@ -165,3 +168,62 @@ def test_scores_under_other_versions_are_in_no_average(
     assert "1.1.0" in flag.words
     assert [one["in_averages"] for one in plain_gradebook(book)["learners"]] == [True, True, False]
     assert {"frey-luger-2015 1.0.0", "frey-luger-2015 1.1.0"} <= set(book.versions)
+
+
+def shorter(text: str, node: str, step: str) -> str:
+    """The case without this step, and what it asks there worth more."""
+    told = json.loads(text)
+    for group in next(one for one in told["nodes"] if one["id"] == node)["groups"]:
+        group["options"] = [option for option in group["options"] if option["action"] != step]
+        group["weight"] = 9
+    told.update(version="7.0.1", sha256="e" * 64)
+    return json.dumps(told)
+
+
+def test_an_attempt_that_does_not_fit_the_corrected_case_keeps_its_score(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = assigned(desk)
+    name = sent.assignment.id
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(1, 4):
+        learner = f"Learner {number:02}"
+        hand_in(folder, handed(sent.assignment, learner, lots=random.Random(number)), learner)
+    desk.teaching.import_files([folder]).run()
+    before = desk.teaching.gradebook(name)
+    shelf, case = desk.teaching._shelf, sent.assignment.items[0].case
+    text = _without_a_step(before, shelf.case_text(case))
+    other = shelf.case_text(sent.assignment.items[1].case)
+    monkeypatch.setattr(type(shelf), "case_text", lambda _shelf, asked: text if asked == case else other)
+    correction = desk.teaching.correction(name)
+    gone = {one.learner for one in correction.changes if one.after is None}
+    assert gone
+    assert gone != {"Learner 01", "Learner 02", "Learner 03"}
+    desk.clock.now += timedelta(days=1)
+    desk.teaching.accept(correction)
+    after = desk.teaching.gradebook(name)
+    wanted = {one.attempt: one.after or one.before for one in correction.changes}
+    for row, was in zip(after.rows, before.rows, strict=True):
+        # What was announced came true, also for the other cases of whoever keeps a score.
+        assert row.results == tuple(wanted.get(one.attempt, one) for one in was.results)
+        assert row.apart == ((row.learner.code in gone) == (len(gone) == 1))  # whoever is not like most
+        for cell, column in zip(row.cells, after.columns, strict=True):
+            if cell.mark is not None:
+                met = desk.teaching.as_met(name, row.files[-1], cell.attempt)
+                place = met.place(column.node)
+                assert place is not None
+                assert met.encounter.record[place].score.points == cell.mark.points
+
+
+def _without_a_step(book: Gradebook, text: str) -> str:
+    """The first case without a step that some learners took and some did not."""
+    for column in (one for one in book.columns if one.item == 0):
+        cells = [row.cells[book.columns.index(column)].mark for row in book.rows]
+        chosen = [set(mark.chosen) for mark in cells if mark is not None]
+        for step in sorted(set().union(*chosen)):
+            if sum(step in one for one in chosen) < len(book.rows):
+                with suppress(BadFile):  # some steps decide where the case goes on
+                    case_from_text(shorter(text, column.node, step))
+                    return shorter(text, column.node, step)
+    raise AssertionError("they all chose alike")

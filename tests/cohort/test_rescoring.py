@@ -139,7 +139,9 @@ def test_an_attempt_that_cannot_be_played_any_more_says_so_and_keeps_its_score()
     for change in gone:
         assert change.fault.startswith("it cannot be played again on the corrected case (Event ")
         assert change.told.startswith(f"{change.learner}: ")
-        assert all(one.attempt != change.attempt for file in told.files for one in file.results)
+        assert [one for file in told.files for one in file.results if one.attempt == change.attempt] == [
+            change.before
+        ]
 
 
 def test_in_words() -> None:
