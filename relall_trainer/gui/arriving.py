@@ -103,16 +103,16 @@ class Arriving(QObject):
         if not self._exam_sat():
             return False
         self._kept += [path for path in paths if path not in self._kept]
-        wait = "1 file waits" if len(self._kept) == 1 else f"{len(self._kept)} files wait"
-        self._messages.tell(f"{wait} until the exam is closed.", topic="kept")
+        self._messages.tell(
+            f"Kept until the exam is closed: {counted(len(self._kept), 'file')}.", topic="kept"
+        )
         return True
 
     def offer_kept(self) -> None:
         """The exam is sat no more: offer what came in meanwhile."""
         if self._kept:
-            one = len(self._kept) == 1
+            act = ("Open it" if len(self._kept) == 1 else "Open them", self._open_kept)
             words = f"{counted(len(self._kept), 'file')} came in during the exam."
-            act = ("Open it" if one else "Open them", self._open_kept)
             self._messages.tell(words, act, topic="kept", stay=True)
 
     def _open_kept(self) -> None:
@@ -125,9 +125,8 @@ class Arriving(QObject):
 
         While an exam is sat nothing is looked at: it is found a little later.
         """
-        if self._exam_sat():
-            return
-        if not self._desk.has_store or self._desk.store.paper("watched", "learner") is None:
+        known = self._desk.has_store and self._desk.store.paper("watched", "learner") is not None
+        if self._exam_sat() or not known:
             return
         try:
             paths = self._course().shared.look()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from relall_trainer.errors import StoreError, TrainerError
 from relall_trainer.gui.arriving import Arriving
+from relall_trainer.gui.assigned_playing import AssignedPlaying
 from relall_trainer.gui.assigned_standing import AssignedStanding
 
 if TYPE_CHECKING:
@@ -101,6 +102,17 @@ class Assigned(QObject):
             self._trouble,
         )
         self.standing.count_changed.connect(self.count_changed)
+        self.playing = AssignedPlaying(
+            desk,
+            lambda: self.coursework,
+            messages,
+            theme,
+            lambda: self.assignments.window(),
+            self._trouble,
+        )
+        self.playing.page_asked.connect(self.page_asked)
+        self.playing.session_asked.connect(self.session_asked)
+        self.playing.changed.connect(self.standing.show_assignments)
         self.arriving.changed.connect(self.standing.refresh)
         self.standing.feedback_waits.connect(lambda line: self.reading.offer(line))
         desk.before_closing.append(self.leave_off)
@@ -162,7 +174,7 @@ class Assigned(QObject):
         )
         made.page_asked.connect(self.page_asked)
         made.feedback_asked.connect(lambda assignment: self.reading.begin(assignment))
-        made.practice_asked.connect(self.play_next)
+        made.practice_asked.connect(self.playing.play_next)
         for over in (made.closed, made.handed_in):
             over.connect(self.arriving.offer_kept)
         made.handed_in.connect(self.standing.refresh)
@@ -254,67 +266,17 @@ class Assigned(QObject):
             cards.READ: self.reading.begin,
             cards.REST: self.reading.show_not_answered,
             cards.RECEIPT: self._show_receipt,
-            cards.WHO: self._work_as_another,
+            cards.WHO: self.playing.ask_who,
         }
         if act.what == cards.PLAY:
-            self.play(act.assignment, act.item)
+            self.playing.play(act.assignment, act.item)
         else:
             does[act.what](act.assignment)
-
-    def play(self, assignment: str, item: int) -> None:
-        """Play one case of a practice assignment: the attempt under way, or a new one."""
-        try:
-            line = self.coursework.line(assignment)
-            under_way = line.items[item].open
-            if under_way:
-                session = self._desk.open(under_way)
-            else:
-                begun = self.coursework.begin_item(assignment, item)
-                session = self._desk.start_made(
-                    begun.case, begun.text, assignment=assignment, attempt=begun.attempt
-                )
-        except TrainerError as error:
-            self._trouble(error, lambda: self.play(assignment, item))
-            return
-        self._messages.settle("assigned")
-        self.session_asked.emit(session)
-
-    def play_next(self, assignment: str) -> None:
-        """Play the case of a practice assignment that comes next."""
-        from relall_trainer.gui.widgets.assignment_card import next_item
-
-        item = next_item(self.coursework.line(assignment))
-        if item is not None:
-            self.play(assignment, item.place)
-        else:
-            self.page_asked.emit("assignments")
 
     def _show_receipt(self, assignment: str) -> None:
         receipts = self.coursework.receipts(assignment)
         if receipts:
             self.examwork.show_receipt(receipts[-1])
-
-    def _work_as_another(self, assignment: str) -> None:
-        from relall_trainer.gui.widgets.picker import PickDialog
-
-        line = self.coursework.line(assignment)
-        choices = [(code, code) for code in self.coursework.learners_of(assignment)]
-        if not choices:
-            told = "This assignment has no list of learners. Open its file again to type another code."
-            self._messages.tell(told, topic="assigned")
-            return
-        dialog = PickDialog(self._theme, "Who are you?", choices, line.learner, self.assignments.window())
-        dialog.value_picked.connect(lambda code: self.work_as(assignment, code))
-        dialog.exec()
-
-    def work_as(self, assignment: str, learner: str) -> None:
-        """Work on an assignment under another code of its list."""
-        try:
-            self.coursework.work_as(assignment, learner)
-        except TrainerError as error:
-            self._trouble(error, lambda: self.work_as(assignment, learner))
-            return
-        self.standing.show_assignments()
 
     # What went wrong
 

@@ -213,7 +213,7 @@ def test_a_file_does_not_take_an_exam_away(course: CourseWindow, teacher: Teache
     sitting = course.exam.sitting
     assert sitting is not None
     assert sitting.running
-    assert "2 files wait until the exam is closed." in words(course.window.messages)
+    assert "Kept until the exam is closed: 2 files." in words(course.window.messages)
     assert len(course.course.coursework.lines()) == 1
     course.exam.pause()
     assert "2 files came in during the exam." in words(course.window.messages)
@@ -399,7 +399,7 @@ def test_practice_left_half_way_is_gone_on_with(
     course: CourseWindow, teacher: Teacher, tmp_path: Path
 ) -> None:
     course.take(teacher.file(tmp_path, teacher.assignment(mode="practice", attempts=1)))
-    course.course.play_next("a-1")
+    course.course.playing.play_next("a-1")
     play = course.window.casework.play
     assert play.session is not None
     first = play.session.attempt
@@ -806,7 +806,7 @@ def test_what_waits_is_counted(course: CourseWindow, teacher: Teacher, tmp_path:
 
 def test_she_can_say_she_is_somebody_else(course: CourseWindow, teacher: Teacher, tmp_path: Path) -> None:
     course.take(teacher.file(tmp_path, teacher.assignment()), "L02")
-    course.course.work_as("a-1", "L01")
+    course.course.playing.work_as("a-1", "L01")
     assert "You work as L01." in words(course.course.assignments)
 
 
