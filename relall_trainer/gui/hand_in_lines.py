@@ -68,6 +68,8 @@ def exam_check(line: CourseLine, review: Sequence[ReviewLine], folder: str, *, o
     )
     if missing:
         heading = f"{counted(len(missing), 'decision')} of {len(review)} not answered"
+        if not done:
+            heading = f"None of {counted(len(review), 'decision')} answered"
         counts = "It counts" if len(missing) == 1 else "They count"
         open_ones = counted(len(missing), "decision")
         sure = f"Hand in with {open_ones} not answered? {counts} 0, and nothing can be changed afterwards."

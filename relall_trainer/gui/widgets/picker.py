@@ -30,8 +30,13 @@ class Picker(Button):
         self._value = ""
         self._choices: Sequence[tuple[str, str]] = (("", what),)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the words
-        self.setIcon(icons.icon("chevron-down", "muted", 16))
+        self._icons = icons
+        self._draw_arrow()
+        theme.changed.connect(self._draw_arrow)
         self.clicked.connect(self.open_list)
+
+    def _draw_arrow(self) -> None:
+        self.setIcon(self._icons.icon("chevron-down", "muted", 16))
 
     @property
     def value(self) -> str:
