@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 ACCEPTED, KNOWN, SET_ASIDE = "accepted", "known", "set-aside"
 _MAY_FIT_LATER = ("unknown-assignment", "unknown-learner")
-_AT_HAND = 1_000
+_TIDY_EVERY = 128
+_AT_HAND = 400
 """What stands in so many files is kept at hand for the gradebook; of more, it is read again when asked for."""
 
 
@@ -125,6 +126,8 @@ class Importing:
         for number, path in enumerate(files, start=1):
             for _ in self._take(path, known):
                 yield number - 1, of
+            if not number % _TIDY_EVERY:
+                gc.collect(1)
             yield number, of
         for name, body in lying.items():
             if name not in self._taken and name not in self._aside:
@@ -201,7 +204,10 @@ class Importing:
 
 @contextmanager
 def _nothing_cleared_away() -> Iterator[None]:
-    """Nearly all that is made stays; looking for what could go would take a fifth of the time, and long at once."""
+    """Nearly all that is made stays: what could go is looked for among the newest only, and by the import itself.
+
+    Looking through everything time and again would take long, and long at once.
+    """
     was = gc.isenabled()
     gc.disable()
     try:

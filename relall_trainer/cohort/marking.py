@@ -10,22 +10,19 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from relall_trainer.clinical.appraisal import RATINGS, RECOMMENDED
-from relall_trainer.clinical.fingerprint import fingerprint
-from relall_trainer.cohort.marks import MISSING, Decision, Mark, Pins, Result
+from relall_trainer.cohort.deciding import decided, unanswered
+from relall_trainer.cohort.marks import Decision, Mark, Pins, Result
 from relall_trainer.cohort.plain_text import plain_line
 from relall_trainer.cohort.trail import trail_of
 from relall_trainer.encounter import attempt as attempts
 from relall_trainer.encounter import play
 from relall_trainer.encounter.appraisals import Appraisals, Appraiser
 from relall_trainer.encounter.attempt import ReplayFault
-from relall_trainer.encounter.case import PICK_ONE, Case, Group
+from relall_trainer.encounter.case import Case
 from relall_trainer.encounter.choice import CONFIDENCE, LONGEST_RATIONALE
-from relall_trainer.encounter.debrief import labels_at
 from relall_trainer.encounter.events import Committed, Event, Finished, Noted, Started, SteppedBack
-from relall_trainer.encounter.grading import decision_rating, rule_grades, rules_tested
-from relall_trainer.encounter.play import EXAM, PRACTICE, Encounter, Visit
-from relall_trainer.encounter.scoring import SCORING_VERSION, NodeScore, score_node, total
+from relall_trainer.encounter.play import EXAM, PRACTICE, Encounter
+from relall_trainer.encounter.scoring import SCORING_VERSION
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
@@ -93,16 +90,14 @@ class Marker:
         marks = tuple(mark for mark, _ in self._missing(place))
         return Result("", item, assignment.mode, self._pins(case), False, None, "", "", marks)
 
-    def after(self, place: _Place, event: Committed, number: int) -> tuple[Decision, _Place]:
+    def after(self, place: _Place, event: Committed, number: int) -> _Way:
         """What a decision comes to, and the moment it leads to; raises ReplayFault."""
         known = place.ways.get(event.chosen)
         fits = event.node == place.node and event.confidence in _SURE
         if known is not None and fits and len(event.rationale) <= LONGEST_RATIONALE:
             return known
         encounter = attempts.advance(place.encounter, event, number)
-        visit = encounter.record[-1]
-        found = _decision(encounter, visit), self._place(encounter)
-        place.ways[event.chosen] = found
+        found = place.ways[event.chosen] = _Way(encounter, self._place(encounter))
         return found
 
     def _walked(self, assignment: Assignment, attempt: LoggedAttempt) -> tuple[Started, Case, _Walk]:
@@ -180,7 +175,7 @@ class Marker:
             if place.unanswered is None:
                 encounter = place.encounter
                 event = Committed(at="", node=encounter.node, chosen=play.authors_choice(encounter))
-                place.unanswered = Mark(unanswered(encounter)), self.after(place, event, 0)[1]
+                place.unanswered = Mark(unanswered(encounter)), self.after(place, event, 0).to
             mark, after = place.unanswered
             found.append((mark, place))
             place = after
@@ -188,15 +183,32 @@ class Marker:
 
 
 class _Place:
-    """A moment of a case: the patient at a node. ``ways``: steps chosen → what that comes to, and where it leads."""
+    """A moment of a case: the patient at a node. ``ways``: steps chosen → what comes of it."""
 
     __slots__ = ("encounter", "node", "unanswered", "ways")
 
     def __init__(self, encounter: Encounter) -> None:
         self.encounter = encounter
         self.node = encounter.node
-        self.ways: dict[tuple[str, ...], tuple[Decision, _Place]] = {}
+        self.ways: dict[tuple[str, ...], _Way] = {}
         self.unanswered: tuple[Mark, _Place] | None = None
+
+
+class _Way:
+    """A decision at a moment, and the moment it leads ``to``; written down when it is first asked for."""
+
+    __slots__ = ("_decision", "_encounter", "to")
+
+    def __init__(self, encounter: Encounter, to: _Place) -> None:
+        self._encounter = encounter
+        self._decision: Decision | None = None
+        self.to = to
+
+    @property
+    def decision(self) -> Decision:
+        if self._decision is None:
+            self._decision = decided(self._encounter)
+        return self._decision
 
 
 class _Walk:
@@ -208,27 +220,27 @@ class _Walk:
         self._marker = marker
         self._road: list[_Place] = []
         self.place = start
-        self.first: dict[str, tuple[Decision, Committed]] = {}
+        self.first: dict[str, tuple[_Way, Committed]] = {}
         self.places: dict[str, _Place] = {}
         self.ending: str | None = None
         self.finished_at = ""
 
     def marks(self) -> Iterator[Mark]:
         """The first answers as marked, in the order they were given."""
-        for decision, event in self.first.values():
-            yield Mark(decision, event.confidence, event.rationale, event.elapsed_ms, event.at)
+        for way, event in self.first.values():
+            yield Mark(way.decision, event.confidence, event.rationale, event.elapsed_ms, event.at)
 
     def step(self, event: Event, number: int) -> None:
         """One event further; raises ReplayFault where it does not fit."""
         if self.finished_at and not isinstance(event, Noted):
             raise ReplayFault(number, event.KIND, "the attempt is finished; only notes may follow.")
         if isinstance(event, Committed):
-            decision, after = self._marker.after(self.place, event, number)
+            way = self._marker.after(self.place, event, number)
             if event.node not in self.first:
                 self.places[event.node] = self.place
-                self.first[event.node] = decision, event
+                self.first[event.node] = way, event
             self._road.append(self.place)
-            self.place = after
+            self.place = way.to
             return
         if isinstance(event, SteppedBack) and self._road and self.place.encounter.mode == PRACTICE:
             self.place = self._road.pop()
@@ -237,61 +249,3 @@ class _Walk:
         if isinstance(event, Finished):
             ending = self.place.encounter.current.ending
             self.finished_at, self.ending = event.at, ending.id if ending else None
-
-
-def _decision(encounter: Encounter, visit: Visit) -> Decision:
-    score = visit.score
-    return _put_down(
-        encounter, visit.node, decision_rating(score), visit.chosen, score, fingerprint(visit.patient)
-    )
-
-
-def unanswered(encounter: Encounter) -> Decision:
-    """The decision an encounter stands at, not answered: nothing earned of all that could be."""
-    node = encounter.current
-    steps = encounter.appraisal.steps
-    ratings = {
-        option.action: steps[option.action].rating for group in node.groups for option in group.options
-    }
-    rules = {action: steps[action].decided_by for action in ratings}
-    best = [action for group in node.groups for action in _best_of(group, ratings)]
-    score = score_node(node, ratings, best, rules)
-    told = _put_down(encounter, node.id, MISSING, (), score, fingerprint(encounter.patient))
-    return dataclasses.replace(
-        told,
-        points=0,
-        rules=(),
-        dimensions=tuple((name, 0, possible) for name, _, possible in told.dimensions),
-    )
-
-
-def _best_of(group: Group, ratings: Mapping[str, str]) -> list[str]:
-    """What to choose for all that can be earned of a group."""
-    offered = [option.action for option in group.options]
-    if group.pick == PICK_ONE:
-        return sorted(offered, key=lambda action: RATINGS.index(ratings[action]))[:1]
-    return [action for action in offered if ratings[action] == RECOMMENDED]
-
-
-def _put_down(
-    encounter: Encounter, node: str, verdict: str, chosen: tuple[str, ...], score: NodeScore, state: str
-) -> Decision:
-    labels = labels_at(encounter, node)
-    return Decision(
-        node=node,
-        title=encounter.case.nodes[node].title,
-        verdict=verdict,
-        chosen=chosen,
-        labels=tuple(labels[action] for action in chosen),
-        points=score.points,
-        possible=score.possible,
-        critical=score.critical,
-        rules=rule_grades(score),
-        turns_on=rules_tested(score),
-        dimensions=_dimensions(score),
-        state=state,
-    )
-
-
-def _dimensions(score: NodeScore) -> tuple[tuple[str, float, float], ...]:
-    return tuple((name, *pair) for name, pair in total({"": score}).dimensions.items())

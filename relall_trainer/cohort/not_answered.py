@@ -58,7 +58,7 @@ def played_on(
     attempt: str, case: Case, algorithm: Algorithm, events: Sequence[Event]
 ) -> Iterator[NotAnswered]:
     """What was not answered of one attempt at an exam; without events, of a case never begun."""
-    from relall_trainer.cohort.marking import unanswered
+    from relall_trainer.cohort.deciding import unanswered
 
     encounter = replay(case, algorithm, events) if events else play.start(case, algorithm, mode=play.EXAM)
     answered, possible = len(encounter.record), []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import random
 import shutil
 import sqlite3
 import tempfile
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
@@ -66,21 +66,18 @@ def _slices(teacher: Path, copy: Path, inbox: Path, files: int) -> list[float]:
     shutil.copytree(teacher, copy)
     desk = open_desk(copy)
     importing = desk.teaching.import_files([inbox])
+    gc.collect()
+    gc.freeze()  # as at the program's start
     slices = []
-    while (spent := seconds_of(importing)) is not None:
-        slices.append(spent)
+    while not importing.done:
+        slices.append(seconds(lambda: next(importing)))
+    slices.append(seconds(lambda: next(importing, None)))
+    gc.unfreeze()
     if importing.count("accepted") != files:
         raise RuntimeError(f"{importing.count('accepted')} of {files} files were taken in")
     desk.store.close()
     shutil.rmtree(copy)
     return slices
-
-
-def seconds_of(steps: Iterator[tuple[int, int]]) -> float | None:
-    """How long the next slice takes; None where there is none left."""
-    start = time.perf_counter()
-    found = next(steps, None)
-    return None if found is None else time.perf_counter() - start
 
 
 def _written(folder: Path, sent: Sent, files: int, answers: dict[str, Any]) -> Path:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from relall_trainer.algorithm_files import algorithm_from_text
 from relall_trainer.casefiles.prepared import case_from_text
 from relall_trainer.cohort.marking import CaseDiffers, Marker
-from relall_trainer.cohort.marks import MISSING
+from relall_trainer.cohort.marks import MISSING, plain_result
 from relall_trainer.cohort.submission import LoggedAttempt
 from relall_trainer.encounter import play
 from relall_trainer.encounter.attempt import (
