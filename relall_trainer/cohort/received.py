@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from relall_trainer.cohort import paper_kinds as kinds
 from relall_trainer.cohort.file_faults import file_fault
-from relall_trainer.learner.chain import canonical, digest
+from relall_trainer.learner.chain import canonical
 
 if TYPE_CHECKING:
     from relall_trainer.cohort.assignment import Assignment
@@ -89,20 +89,36 @@ class Received:
     """The assignments of one learner. Every method raises a StoreError where the store cannot be read."""
 
     def __init__(self) -> None:
-        self._read: dict[
-            str, tuple[str, Packet]
-        ] = {}  # reading one anew takes its time; by the hash of its paper
+        # Reading one anew takes its time: with the seal of its paper.
+        self._read: dict[str, tuple[str, Packet]] = {}
 
     def packets(self, store: LearnerStore) -> tuple[Packet, ...]:
         """Every assignment, in the order of their ids."""
-        return tuple(self._packets(store))
+        return tuple(packet for packet, _ in self.reading(store))
+
+    def reading(self, store: LearnerStore) -> Iterator[tuple[Packet, int]]:
+        """The same one by one, each with how many there are: reading very many for the first time takes a while."""
+        seals = store.paper_seals(kinds.RECEIVED)
+        for assignment, seal in seals:
+            yield self._packet(store, assignment, seal), len(seals)
 
     def packet(self, store: LearnerStore, assignment: str) -> Packet:
         """One of them. Raises LookupError."""
-        paper = store.paper(kinds.RECEIVED, assignment)
-        if paper is None:
+        seal = store.paper_seal(kinds.RECEIVED, assignment)
+        if seal is None:
             raise LookupError(f"there is no assignment {assignment}")
-        return self._packet(paper.id, paper.body)
+        return self._packet(store, assignment, seal)
+
+    def _packet(self, store: LearnerStore, assignment: str, seal: str) -> Packet:
+        known = self._read.get(assignment)
+        if known is None or known[0] != seal:
+            paper = store.paper(kinds.RECEIVED, assignment)
+            if paper is None:
+                raise LookupError(f"there is no assignment {assignment}")
+            data = json.loads(paper.body)
+            packet = packet_of(data["file"], data["learner"], data["received_at"], data["name"])
+            known = self._read[assignment] = (seal, packet)
+        return known[1]
 
     def look(self, store: LearnerStore, file: SignedFile) -> Arrived:
         """What the file is for this learner. Raises FileFault for one she cannot take."""
@@ -125,19 +141,6 @@ class Received:
         choices = (assignment.for_learner,) if assignment.for_learner else assignment.learners
         name = next((one.name for one in every if one.key == file.key and one.name), "")
         return Arrived(assignment, file.key, file.text, outcome, confirmed, learner, choices, name)
-
-    def _packets(self, store: LearnerStore) -> Iterator[Packet]:
-        for paper in store.papers(kinds.RECEIVED):
-            yield self._packet(paper.id, paper.body)
-
-    def _packet(self, assignment: str, body: str) -> Packet:
-        mark = digest(body)
-        known = self._read.get(assignment)
-        if known is None or known[0] != mark:
-            data = json.loads(body)
-            packet = packet_of(data["file"], data["learner"], data["received_at"], data["name"])
-            known = self._read[assignment] = (mark, packet)
-        return known[1]
 
 
 def packet_of(text: str, learner: str, received_at: str, name: str = "") -> Packet:

@@ -83,6 +83,16 @@ def ids_of_kind(connection: sqlite3.Connection, kind: str, prefix: str) -> tuple
     return tuple(paper_id for (paper_id,) in rows)
 
 
+def seals_of_kind(connection: sqlite3.Connection, kind: str) -> tuple[tuple[str, str], ...]:
+    rows = connection.execute("SELECT id, seal FROM papers WHERE kind = ? ORDER BY id", (kind,))
+    return tuple(rows.fetchall())
+
+
+def seal_of(connection: sqlite3.Connection, kind: str, paper_id: str) -> str | None:
+    row = connection.execute("SELECT seal FROM papers WHERE kind = ? AND id = ?", (kind, paper_id)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def paper_of_row(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Paper:
     """The paper of a row, its seal checked."""
     paper = whole(row)

@@ -85,6 +85,16 @@ class Reading:
         with faults.speaking(self._path):
             return papers.ids_of_kind(self._connection, kind, prefix)
 
+    def paper_seal(self, kind: str, paper_id: str) -> str | None:
+        """The seal of the paper filed there: where it is that of one read before, it need not be read again."""
+        with faults.speaking(self._path):
+            return papers.seal_of(self._connection, kind, paper_id)
+
+    def paper_seals(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """Id and seal of each, in the order of their ids."""
+        with faults.speaking(self._path):
+            return papers.seals_of_kind(self._connection, kind)
+
     def stamps(self) -> Iterator[Stamped]:
         """How far each attempt and its notes have come, oldest first; not verified, and quick for many."""
         with faults.speaking(self._path):

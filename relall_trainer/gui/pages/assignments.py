@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.received import Arrived
 
 _READABLE = 860  # px at 100%
-_MOST_DONE = 8
+_MOST_WAITING, _MOST_DONE = 24, 8
 
 
 class AssignmentsPage(QWidget):
@@ -58,6 +58,7 @@ class AssignmentsPage(QWidget):
         self._cards: list[AssignmentCard] = []
         self.arrival: ArrivalCard | None = None
         self._key = ""
+        self._most = _MOST_WAITING
         self._all = False
         self._shown: tuple[Sequence[CourseLine], datetime, Mapping[str, Sequence[str]]] | None = None
         self.setProperty("role", "plain")
@@ -135,8 +136,12 @@ class AssignmentsPage(QWidget):
         self._cards = []
         waiting = [line for line in shown if line.state in (*lines.WAITING, lines.NOT_OPEN, lines.HANDED_IN)]
         done = [line for line in shown if line.state == lines.DONE]
-        for line in waiting:
+        # Out of sight while it is filled, or it would all be laid out anew for every card.
+        self._readable.hide()
+        for line in waiting[: self._most]:
             self._add_card(line, now, remarks.get(line.id, ()))
+        if more := len(waiting[self._most :][:_MOST_WAITING]):
+            self._lines.addWidget(Button(f"Show {more} more", "link", done=self._show_more))
         if done:
             self._lines.addWidget(label("DONE", "caption"))
         for line in done if self._all else done[:_MOST_DONE]:
@@ -144,6 +149,7 @@ class AssignmentsPage(QWidget):
         if len(done) > _MOST_DONE and not self._all:
             more = Button(f"Show {len(done) - _MOST_DONE} more", "link", done=self._show_all)
             self._lines.addWidget(more)
+        self._readable.show()
         self._stack.setCurrentWidget(self._scrolled)
         self._nothing.setVisible(not shown and self.arrival is None)
         self._fit()
@@ -156,6 +162,16 @@ class AssignmentsPage(QWidget):
         one.asked.connect(self.acted)
         self._cards.append(one)
         self._lines.addWidget(one)
+
+    def _show_more(self) -> None:
+        """Show more of what waits, and come to the first of them."""
+        before = self._most
+        self._most += _MOST_WAITING
+        if self._shown is not None:
+            self.show_lines(*self._shown)
+            button = self._cards[before].findChild(Button)
+            if button is not None:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_all(self) -> None:
         self._all = True
