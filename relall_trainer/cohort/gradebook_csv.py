@@ -110,7 +110,7 @@ def _matrix_row(book: Gradebook, row: Row) -> list[Value | None]:
         mastery,
         round(row.elapsed_ms / 60_000, 1) if row.results else None,
         row.handed_in_at,
-        " ".join(flag.words for flag in row.flags),
+        " ".join(dict.fromkeys(flag.words for flag in row.flags)),
         " ".join(one.told(one.until) for one in earlier_scores(row, book.earlier)),
         *(_state(one) for one in row.cells),
         "; ".join(book.versions),
