@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from relall_trainer.cohort.marks import Result
 from relall_trainer.cohort.times import moment_of, seconds_between, span_words
-from relall_trainer.encounter.events import Committed, Event, Finished, Noted, Resumed
+from relall_trainer.encounter.events import Committed, Event, Finished, Noted, Resumed, Started
 from relall_trainer.encounter.play import EXAM
 from relall_trainer.encounter.scoring import exact_points, plain_points
 
@@ -83,7 +83,7 @@ def file_flags(assignment: Assignment, submission: Submission, results: Sequence
     found = [*_of_file(assignment, submission)]
     for attempt, result in zip(submission.attempts, results, strict=True):
         found += _of_attempt(assignment, attempt)
-        found += _of_result(result, claims.get(attempt.id))
+        found += _of_result(assignment, attempt, result, claims.get(attempt.id))
     if assignment.mode == EXAM:
         for events in _sittings(submission.attempts):
             found += _of_sitting(assignment, events)
@@ -123,7 +123,16 @@ def _of_attempt(assignment: Assignment, attempt: LoggedAttempt) -> Iterable[Flag
         yield Flag(LONGER_THAN_CLOCK, span_words(looked - wall), attempt.id)
 
 
-def _of_result(result: Result, claim: Claim | None) -> Iterable[Flag]:
+def _of_result(
+    assignment: Assignment, attempt: LoggedAttempt, result: Result, claim: Claim | None
+) -> Iterable[Flag]:
+    begun, rules, item = attempt.events[0], assignment.rules, assignment.items[attempt.item]
+    as_asked = isinstance(begun, Started) and (begun.algorithm_sha256, begun.scoring) == (
+        rules.sha256, assignment.scoring,
+    )  # fmt: skip
+    corrected = bool(result.played_under) or result.pins.case_sha256 != item.sha256
+    if as_asked and corrected:
+        return  # it was the teacher who had it scored again: nothing is odd about what was played, or claimed
     if result.played_under:
         yield Flag(OTHER_RULES, result.played_under, result.attempt)
     if claim is None:

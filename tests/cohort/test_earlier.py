@@ -94,6 +94,8 @@ def test_a_score_found_before_is_read_in_every_place(
     (told,) = earlier(book, "Learner 01")
     assert told.row.percent == before.rows[0].percent != book.rows[0].percent
     assert earlier(book, "Learner 03") == ()  # handed in afterwards
+    codes = {flag.code for row in book.rows for flag in row.flags}
+    assert not codes & {"other-rules", "claim-differs"}  # it was not the learners who changed the rules
     sentence = told.told("3 Dec 2026")
     assert sentence.startswith(f"Was {(before.rows[0].percent or '').removesuffix('.0')}%, ")
     assert "1.0.0; scored again on 3 Dec 2026: the rules " in sentence
