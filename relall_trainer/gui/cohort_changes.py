@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from relall_trainer.gui.icons import Icons
     from relall_trainer.gui.messages import Messages
     from relall_trainer.gui.theme import Theme
+    from relall_trainer.gui.widgets.roster_preview import RosterDialog
 
 _MOST_UNDONE = 30
 _TOPIC = "cohort"
@@ -50,6 +51,7 @@ class CohortChanges:
         self._changed = changed
         self._ask_csv = ask_csv
         self._undone: list[tuple[str, Callable[[], object]]] = []
+        self._left: dict[str, str] = {}  # learners typed and not taken in, by cohort; empty: a new one
 
     # -- cohorts ---------------------------------------------------------------------------------------------
 
@@ -63,7 +65,7 @@ class CohortChanges:
             self._theme, self._icons, self._reader(None), self._open_csv, self._window, name=name
         )
         dialog.learners_taken.connect(lambda name, text, codes: self._make(name, text, codes=codes))
-        dialog.exec()
+        self._ask(dialog, "")
 
     def rename_cohort(self, cohort: str) -> None:
         """Ask for another name."""
@@ -98,7 +100,15 @@ class CohortChanges:
 
         dialog = RosterDialog(self._theme, self._icons, self._reader(cohort), self._open_csv, self._window)
         dialog.learners_taken.connect(lambda _name, text, codes: self._add(cohort, text, codes=codes))
-        dialog.exec()
+        self._ask(dialog, cohort)
+
+    def _ask(self, dialog: RosterDialog, cohort: str) -> None:
+        """What was typed and left is there again when one comes back."""
+        if left := self._left.pop(cohort, ""):
+            dialog.text.setPlainText(left)
+            dialog.look()
+        if not dialog.exec():
+            self._left[cohort] = dialog.text.toPlainText()
 
     def rename_learner(self, cohort: str, code: str) -> None:
         """Ask for another code or name."""
@@ -155,6 +165,7 @@ class CohortChanges:
     def forget(self) -> None:
         """Nothing is to be undone any more."""
         self._undone.clear()
+        self._left.clear()
 
     # -- parts -----------------------------------------------------------------------------------------------
 

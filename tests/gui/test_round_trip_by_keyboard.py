@@ -108,3 +108,20 @@ def test_an_assignment_goes_out_comes_back_and_is_printed(
         answers.append(str(printed))
         teacher.press(Qt.Key.Key_P, CTRL)
         assert printed.read_bytes().startswith(b"%PDF-")
+
+
+def test_learners_typed_and_left_are_there_again(teacher: Person, answers: list[str]) -> None:
+    def leave(dialog: QDialog) -> None:
+        tab(dialog)
+        type_in(dialog, "L01", "L02")
+        dialog.reject()
+
+    def take(dialog: QDialog) -> None:
+        enter_on(dialog, "Start with 2 learners")
+
+    teacher.come()
+    teacher.press(Qt.Key.Key_8, CTRL)
+    for work in (leave, take):
+        with in_dialog(work):
+            teacher.press(ENTER)
+    assert any(said.endswith("is there, with 2 learners.") for said in teacher.said)
