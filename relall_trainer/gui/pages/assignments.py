@@ -147,8 +147,8 @@ class AssignmentsPage(QWidget):
         for line in done if self._all else done[:_MOST_DONE]:
             self._add_card(line, now, ())
         if len(done) > _MOST_DONE and not self._all:
-            more = Button(f"Show {len(done) - _MOST_DONE} more", "link", done=self._show_all)
-            self._lines.addWidget(more)
+            others = Button(f"Show {len(done) - _MOST_DONE} more", "link", done=self._show_all)
+            self._lines.addWidget(others)
         self._readable.show()
         self._stack.setCurrentWidget(self._scrolled)
         self._nothing.setVisible(not shown and self.arrival is None)
