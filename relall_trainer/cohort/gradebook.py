@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.earlier import EarlierBook
 
 COMPLETE, LATE, UNDER_WAY, NOT_HANDED_IN = "complete", "late", "under_way", "missing"
+STANDING_WORDS = {
+    COMPLETE: "Complete",
+    LATE: "Late",
+    UNDER_WAY: "Not all of it",
+    NOT_HANDED_IN: "Not handed in",
+}
 # What a cell says where there is no mark.
 NOT_MET, NOTHING = "not_met", ""
 

@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from relall_trainer.cohort.teaching import Teaching
 
 Answer = tuple[Any, Iterable[str], int]
-_STANDING = {
-    "complete": "complete",
-    "late": "complete, late",
-    "under_way": "not all of it",
-    "missing": "nothing handed in",
-}
 _OUTCOMES = {ACCEPTED: "new", KNOWN: "known already", SET_ASIDE: "set aside"}
 
 
@@ -41,7 +35,9 @@ def run(options: argparse.Namespace, profile: Profile) -> int:
             return export(options, teaching)
         answer, lines, status = _PARTS[options.what](options, teaching)
     if options.json:
-        print(json.dumps(answer, ensure_ascii=sys.stdout.isatty()))  # what learners wrote must not move a terminal
+        print(
+            json.dumps(answer, ensure_ascii=sys.stdout.isatty())
+        )  # what learners wrote must not move a terminal
     else:
         print_lines(lines)
     return status
@@ -123,13 +119,15 @@ def _list(teaching: Teaching) -> Answer:
 
 def _shown(book: Gradebook) -> Iterable[str]:
     from relall_trainer.cohort.earlier import earlier_scores
+    from relall_trainer.cohort.gradebook import STANDING_WORDS
 
     asked = book.assignment
     yield f"{asked.title} ({asked.mode}, version {asked.version}); {', '.join(book.versions)}"
     for row in book.rows:
         percent = "no score" if row.percent is None else percent_words(row.percent)
         mastery = {None: "", True: ", threshold met", False: ", threshold not met"}[row.mastery]
-        yield f"{row.learner.shown}: {percent}, critical errors: {row.critical}; {_STANDING[row.standing]}{mastery}"
+        standing = STANDING_WORDS[row.standing].lower()
+        yield f"{row.learner.shown}: {percent}, critical errors: {row.critical}; {standing}{mastery}"
         verdicts = Counter(
             cell.state for cell in row.cells if cell.state in RATING_WORDS or cell.state == "missing"
         )
@@ -139,8 +137,8 @@ def _shown(book: Gradebook) -> Iterable[str]:
                 for word, number in verdicts.items()
             )
             yield f"  {', '.join(told)}"
-        for flag in row.flags:
-            yield f"  Flag: {flag.words}"
+        for words in dict.fromkeys(flag.words for flag in row.flags):
+            yield f"  Flag: {words}"
         for one in earlier_scores(row, book.earlier):
             yield f"  {one.told(one.until)}"
     if book.median is not None:

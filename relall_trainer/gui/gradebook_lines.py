@@ -9,16 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from relall_trainer.clinical.wording import RATING_WORDS, counted
-from relall_trainer.cohort.gradebook import COMPLETE, LATE, NOT_HANDED_IN, NOT_MET, NOTHING, UNDER_WAY
+from relall_trainer.cohort.gradebook import (
+    COMPLETE,
+    LATE,
+    NOT_HANDED_IN,
+    NOT_MET,
+    NOTHING,
+    STANDING_WORDS,
+    UNDER_WAY,
+)
 from relall_trainer.cohort.marks import MISSING
 
 UNMARKED_WORDS = {MISSING: "not answered", NOT_MET: "not met on this road", NOTHING: "nothing handed in yet"}
-STANDING_WORDS = {
-    COMPLETE: "Complete",
-    LATE: "Late",
-    UNDER_WAY: "Not all of it",
-    NOT_HANDED_IN: "Not handed in",
-}
 EVERYBODY, IS_MISSING, IS_LATE, IS_CRITICAL, IS_FLAGGED = "", "missing", "late", "critical", "flagged"
 FILTERS = (
     (EVERYBODY, "Everybody"),

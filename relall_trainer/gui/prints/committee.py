@@ -13,12 +13,11 @@ from relall_trainer.cohort.committee import (
     TrendLine,
 )
 from relall_trainer.cohort.competencies import NOT_CHECKED
-from relall_trainer.cohort.gradebook import COMPLETE
+from relall_trainer.cohort.gradebook import COMPLETE, STANDING_WORDS
 from relall_trainer.cohort.plain_text import plain_line
 from relall_trainer.encounter.choice import LONGEST_RATIONALE
 from relall_trainer.encounter.debrief import CalibrationLine
 from relall_trainer.encounter.scoring import percent_words
-from relall_trainer.gui.prints.gradebook import STANDING_WORDS
 from relall_trainer.gui.prints.paper import Sheet
 from relall_trainer.gui.widgets.confidence import CONFIDENCE_WORDS
 from relall_trainer.gui.widgets.debrief_parts import calibration_words
@@ -70,7 +69,7 @@ def _trend(sheet: Sheet, page: CommitteePage) -> None:
 
 
 def _assignment(line: TrendLine) -> tuple[str, ...]:
-    standing = "" if line.standing == COMPLETE else f", {STANDING_WORDS[line.standing]}"
+    standing = "" if line.standing == COMPLETE else f", {STANDING_WORDS[line.standing].lower()}"
     score = percent_words(line.percent) if line.decisions else ""
     critical = str(line.critical) if line.decisions else ""
     title = f"{_cut(line.title, _LONGEST_TITLE)} ({line.mode}{standing})"

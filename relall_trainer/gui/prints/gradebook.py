@@ -8,7 +8,7 @@ from relall_trainer.clinical.appraisal import ACCEPTABLE, CONTRAINDICATED, DISCO
 from relall_trainer.clinical.proportion import percent
 from relall_trainer.clinical.wording import RATING_WORDS, counted
 from relall_trainer.cohort.earlier import earlier_scores
-from relall_trainer.cohort.gradebook import NOT_MET, NOTHING, Gradebook, Row
+from relall_trainer.cohort.gradebook import NOT_MET, NOTHING, STANDING_WORDS, Gradebook, Row
 from relall_trainer.cohort.marks import MISSING
 from relall_trainer.cohort.outline import Column
 from relall_trainer.cohort.tallies import RuleTally, ShareTally
@@ -25,12 +25,6 @@ LETTERS = {
     MISSING: "–",
     NOT_MET: "·",
     NOTHING: "",
-}
-STANDING_WORDS = {
-    "complete": "complete",
-    "late": "late",
-    "under_way": "not all of it",
-    "missing": "not handed in",
 }
 _AT_ONCE = 200  # rows of one table: very long ones take long to lay out
 _ABREAST = 16  # decisions beside one another
@@ -94,7 +88,7 @@ def _standings(sheet: Sheet, rows: Sequence[Row]) -> None:
 
 
 def _standing(row: Row) -> tuple[str, ...]:
-    state = STANDING_WORDS[row.standing]
+    state = STANDING_WORDS[row.standing].lower()
     if row.handed_in_at:
         state = f"{state}, {when(row.handed_in_at)}"
     scored = bool(row.results)
@@ -104,7 +98,7 @@ def _standing(row: Row) -> tuple[str, ...]:
         percent_words(row.percent) if scored else "",
         str(row.critical) if scored else "",
         {None: "", True: "met", False: "not met"}[row.mastery],
-        " ".join(flag.words for flag in row.flags),
+        " ".join(dict.fromkeys(flag.words for flag in row.flags)),
     )
 
 

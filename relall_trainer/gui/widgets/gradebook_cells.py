@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from relall_trainer.cohort.gradebook import COMPLETE, NOT_MET
+from relall_trainer.cohort.gradebook import COMPLETE, NOT_MET, STANDING_WORDS
 from relall_trainer.cohort.marks import MISSING
-from relall_trainer.gui.gradebook_lines import STANDING_WORDS, CellLine, LearnerLine
+from relall_trainer.gui.gradebook_lines import CellLine, LearnerLine
 from relall_trainer.gui.icons import Icons
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.gradebook_model import CELL_ROLE, SCORE, DecisionModel
