@@ -64,7 +64,8 @@ def killed_after(folder: Path, cache: Path, seconds: float) -> list[list[str]]:
     first = child.stdout.readline()
     time.sleep(seconds)
     child.send_signal(signal.SIGKILL)
-    rest, _ = child.communicate()
+    rest = child.stdout.read()  # not communicate: it would lose what was read ahead with the first line
+    child.communicate()
     return [line.split() for line in (first + rest).splitlines() if line]
 
 
