@@ -89,8 +89,7 @@ class Arriving(QObject):
 
     def ask_for_file(self) -> None:
         """Let a file be chosen, and open it."""
-        path = self._ask_file(self._page().window())
-        if path:
+        if path := self._ask_file(self._page().window()):
             self.open_file(path)
 
     def open_file(self, path: str) -> None:
@@ -231,8 +230,7 @@ class Arriving(QObject):
     def share_folder(self) -> None:
         """Let a folder be chosen to share with the teacher."""
         shared = self._course().shared.path
-        folder = self.ask_folder("" if shared is None else str(shared))
-        if folder:
+        if folder := self.ask_folder("" if shared is None else str(shared)):
             self.share(Path(folder))
 
     def share(self, folder: Path | None) -> None:
