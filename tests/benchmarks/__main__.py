@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from tests.benchmarks import (
     appraising,
+    attending,
     committing,
     exploring,
     generating,
@@ -34,6 +35,7 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Ratio]]] = {
     "history": history.ratios,
     "teaching": teaching.ratios,
     "gradebook": grading.ratios,
+    "classroom": attending.ratios,
 }
 
 

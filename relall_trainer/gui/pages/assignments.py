@@ -165,12 +165,10 @@ class AssignmentsPage(QWidget):
 
     def _show_more(self) -> None:
         """Show more of what waits, and come to the first of them."""
-        before = self._most
-        self._most += _MOST_WAITING
+        before, self._most = self._most, self._most + _MOST_WAITING
         if self._shown is not None:
             self.show_lines(*self._shown)
-            button = self._cards[before].findChild(Button)
-            if button is not None:
+            if (button := self._cards[before].findChild(Button)) is not None:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_all(self) -> None:
