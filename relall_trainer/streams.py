@@ -45,7 +45,7 @@ def drop_output() -> None:
 
 
 class OnScreen:
-    """A terminal to write others' words to: signs that would move or colour it are spelt out, lines stay lines."""
+    """A terminal to write others' words to: signs that would move or color it are spelt out, lines stay lines."""
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
@@ -64,5 +64,5 @@ def _spelt_out(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line, signs that would move or colour a terminal spelt out."""
+    """The text on one line, signs that would move or color a terminal spelt out."""
     return _spelt_out(" ".join(text.split()))

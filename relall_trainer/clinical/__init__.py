@@ -1,4 +1,4 @@
-"""What a haematologist would recognise: patient, steps, rules, and the appraisal of every step.
+"""What a hematologist would recognize: patient, steps, rules, and the appraisal of every step.
 
 Pure: no files, clock, dice, SQL or Qt. The rules themselves are data (``assets/algorithm``).
 """

@@ -1,6 +1,6 @@
 """The paper's approach as an executable algorithm: a patient goes in, every step comes out rated, with reasons.
 
-All judgement stands in the rows (data); which of them fire is found by ``firing``. For each step the first tier with
+All judgment stands in the rows (data); which of them fire is found by ``firing``. For each step the first tier with
 a fired row decides. No drug is known here by name.
 """
 

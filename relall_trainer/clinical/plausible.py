@@ -1,6 +1,6 @@
 """Whether a patient can be: each thing no patient can be is one small check with a sentence of its own.
 
-Any legal combination of values may be appraised (``patient``); this says which of them a haematologist could meet.
+Any legal combination of values may be appraised (``patient``); this says which of them a hematologist could meet.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Patients who could be: drawn by lot from the whole state space, as a haematologist would meet them.
+"""Patients who could be: drawn by lot from the whole state space, as a hematologist would meet them.
 
 The same lots give the same patient for ever. What is drawn, field by field, stands in ``past``, ``present`` and
 ``circumstances``; here it is put together, kept only if it can be, and steered towards what is wanted.

@@ -1,7 +1,7 @@
 """Conditions, gaps and changes told in words, as a physician says them: for the rules as a table and for questions.
 
 The words of fields and values come from ``wording``, those of derived facts from the algorithm's own data. Nothing
-here is a judgement.
+here is a judgment.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The patient told as a chart: a headline and short lines, what is known, what matters, what has changed.
 
-Pure. Words come from ``wording``; drawing is left to the window. Nothing here is a judgement.
+Pure. Words come from ``wording``; drawing is left to the window. Nothing here is a judgment.
 """
 
 from __future__ import annotations

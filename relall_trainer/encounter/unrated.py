@@ -17,7 +17,7 @@ _SCOPE = "outside"  # as the algorithm says of a patient it rates nothing for
 
 
 class Unrated:
-    """The catalogue and the pin of an algorithm, without its judgement."""
+    """The catalogue and the pin of an algorithm, without its judgment."""
 
     __slots__ = ("_actions", "_pin", "_steps")
 

@@ -41,7 +41,7 @@ RULE, EVIDENCE, FLIP = "rule", "evidence", "flip"
 class Told:
     """One row to read. ``key`` is what opening it leads to: ``rule R25.1``, ``evidence ev-…``, ``flip 0``, or nothing.
 
-    ``rating`` puts icon and colour beside the heading; ``mark`` is the key that opens it at once.
+    ``rating`` puts icon and color beside the heading; ``mark`` is the key that opens it at once.
     """
 
     heading: str

@@ -1,4 +1,4 @@
-"""Pictures: Lucide's outlines, tinted with the theme's colours and kept until the theme changes.
+"""Pictures: Lucide's outlines, tinted with the theme's colors and kept until the theme changes.
 
 Only files shipped with the program are drawn; a name is a bare word, never a path.
 """
@@ -33,7 +33,7 @@ class Icons:
         theme.changed.connect(self._pixmaps.clear)
 
     def tinted(self, theme: Theme) -> Icons:
-        """The same pictures in the colours and sizes of another theme."""
+        """The same pictures in the colors and sizes of another theme."""
         return Icons(self._folder, theme)
 
     def pixmap(self, name: str, role: str = "ink", side: int = _ICON_SIDE) -> QPixmap:
@@ -56,7 +56,7 @@ class Icons:
         return icon
 
     def rating(self, rating: str, side: int = _ICON_SIDE) -> QPixmap:
-        """The picture of a rating in the rating's own colour."""
+        """The picture of a rating in the rating's own color."""
         return self.pixmap(RATING_ICONS[rating], rating, side)
 
     def _draw(self, name: str, role: str, side: int, ratio: float) -> QPixmap:

@@ -1,4 +1,4 @@
-"""The look of what is shown to a room: the window's own colours, its letters larger, up to four times the usual."""
+"""The look of what is shown to a room: the window's own colors, its letters larger, up to four times the usual."""
 
 from __future__ import annotations
 

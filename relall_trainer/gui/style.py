@@ -1,6 +1,6 @@
 """The one style sheet, built from the theme; widgets say what they are by the property ``role``.
 
-Colours come only from the theme file. What a style sheet cannot paint well, a widget paints with
+Colors come only from the theme file. What a style sheet cannot paint well, a widget paints with
 ``Theme.color``.
 """
 
@@ -19,7 +19,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
 
 def style_sheet(theme: Theme) -> str:
-    """The style sheet for the colours, sizes and text scale in force."""
+    """The style sheet for the colors, sizes and text scale in force."""
     return "\n".join(
         (_texts(theme), _surfaces(theme), _buttons(theme), _inputs(theme), _lists(theme), _bars(theme))
     )

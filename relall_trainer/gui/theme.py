@@ -1,4 +1,4 @@
-"""The look in force: colours, sizes, fonts, text scale; switched while the window is open.
+"""The look in force: colors, sizes, fonts, text scale; switched while the window is open.
 
 Reads ``assets/theme.toml`` once. The style sheet built from it is left to ``style``, pictures to ``icons``.
 """
@@ -27,7 +27,7 @@ SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """One set of colours, as ``#RRGGBB``; the names are those of the theme file."""
+    """One set of colors, as ``#RRGGBB``; the names are those of the theme file."""
 
     background: str
     surface: str
@@ -129,7 +129,7 @@ def read_theme(path: Path) -> ThemeFile:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    """The contrast ratio of two colors, 1 to 21, as WCAG 2.2 defines it."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -141,7 +141,7 @@ def _luminance(color: str) -> float:
 
 
 class Theme(QObject):
-    """The colours, sizes and fonts in force. ``changed`` is sent after any of them changed."""
+    """The colors, sizes and fonts in force. ``changed`` is sent after any of them changed."""
 
     changed = Signal()
 
@@ -177,7 +177,7 @@ class Theme(QObject):
 
     @property
     def paper(self) -> Colors:
-        """The colours of what is printed: paper is light whatever the screen is."""
+        """The colors of what is printed: paper is light whatever the screen is."""
         return self._file.light
 
     @property
@@ -185,7 +185,7 @@ class Theme(QObject):
         return self._file.sizes
 
     def choose(self, mode: str | None = None, scale: int | None = None) -> None:
-        """Switch the set of colours, the text size, or both."""
+        """Switch the set of colors, the text size, or both."""
         mode = self._mode if mode is None else mode
         scale = self._scale if scale is None else max(80, min(200, scale))
         if (mode, scale) != (self._mode, self._scale):
@@ -201,7 +201,7 @@ class Theme(QObject):
                 self.changed.emit()
 
     def color(self, role: str) -> QColor:
-        """A colour by its name in the theme file."""
+        """A color by its name in the theme file."""
         return QColor(getattr(self.colors, role))
 
     def px(self, length: float) -> int:
@@ -221,7 +221,7 @@ class Theme(QObject):
 
 
 def palette_of(colors: Colors) -> QPalette:
-    """Qt's roles filled from one set of colours."""
+    """Qt's roles filled from one set of colors."""
     role = QPalette.ColorRole
     wanted = {
         role.Window: colors.background,

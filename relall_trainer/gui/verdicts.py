@@ -104,7 +104,7 @@ class DecisionVerdict:
     point: str
     reason: str
     key: StepVerdict | None  # the step it turns on
-    tone: str  # a rating word: which colour and icon the point carries
+    tone: str  # a rating word: which color and icon the point carries
     points: str
     critical: int
     groups: tuple[GroupVerdict, ...]

@@ -1,7 +1,7 @@
 """A guarded document on paper: pages with a footer that says what this is, of which version and when.
 
 Text comes in plain and is escaped here; nothing outside the document is ever opened. Always the light
-colours: paper is white.
+colors: paper is white.
 """
 
 from __future__ import annotations

@@ -66,5 +66,5 @@ class Button(QPushButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 5, 5)
 
     def _ring_color(self) -> QColor:
-        # Set by the style sheet: the colour of text on the accent, well apart from the accent itself.
+        # Set by the style sheet: the color of text on the accent, well apart from the accent itself.
         return self.palette().color(QPalette.ColorRole.ButtonText)

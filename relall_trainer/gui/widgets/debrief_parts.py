@@ -147,7 +147,7 @@ class PointList(QWidget):
         theme.changed.connect(self._tint)
 
     def show_points(self, points: Sequence[tuple[str, str, str]]) -> None:
-        """Each as (icon, its colour role, words)."""
+        """Each as (icon, its color role, words)."""
         self._points = points
         while len(self._lines) < len(points):
             row = QHBoxLayout()

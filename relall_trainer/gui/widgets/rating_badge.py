@@ -1,4 +1,4 @@
-"""A rating as it is always shown: icon, word and colour, never colour alone."""
+"""A rating as it is always shown: icon, word and color, never color alone."""
 
 from __future__ import annotations
 

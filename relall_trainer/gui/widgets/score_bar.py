@@ -22,7 +22,7 @@ class ScoreBar(QWidget):
         theme.changed.connect(self.update)
 
     def show_share(self, share: float | None, words: str, role: str = "accent") -> None:
-        """``words`` say the same for those who cannot see the bar; ``role`` is the colour."""
+        """``words`` say the same for those who cannot see the bar; ``role`` is the color."""
         self._share = None if share is None else max(0.0, min(1.0, share))
         self._role = role
         self.setAccessibleName(words)

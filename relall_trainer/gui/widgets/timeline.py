@@ -123,7 +123,7 @@ class Timeline(QWidget):
     def _paint_mark(
         self, painter: QPainter, course: Course, mark: Mark, middle: float, between: tuple[float, float]
     ) -> float:
-        """Leukemia is a filled dot, no leukemia a ring: told apart without colour.
+        """Leukemia is a filled dot, no leukemia a ring: told apart without color.
 
         Its words stand on the side with more room ``between`` its neighbours and theirs; how far they reach.
         """
