@@ -200,6 +200,7 @@ def _settle(window: MainWindow, desk: Desk, profile: Profile, file: str) -> None
         lambda: restoring.restore(profile, now),
     )
     QTimer.singleShot(_UPKEEP_MS, upkeep, upkeep.begin)
+    window.places.classroom.results_taken.connect(upkeep.copy_if_due)
     _add_record_files(window, desk, profile)
     _add_reporting(window, desk)
     if desk.has_store:

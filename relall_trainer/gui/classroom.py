@@ -33,12 +33,16 @@ _MOST_AT_ONCE = 50  # assignments and feedback that are opened of those let fall
 
 
 class Classroom(QObject):
-    """``page_asked`` names the page to show; ``count_changed`` says how many assignments wait for the learner."""
+    """``page_asked`` names the page to show; ``count_changed`` says how many assignments wait for the learner.
+
+    ``results_taken`` when results came into the record.
+    """
 
     page_asked = Signal(str)
     evidence_asked = Signal(str)
     rule_asked = Signal(str)
     count_changed = Signal(int)
+    results_taken = Signal()
 
     def __init__(
         self,
@@ -224,6 +228,7 @@ class Classroom(QObject):
         self.gradework.files.ask_for_files()
 
     def _taken_in(self) -> None:
+        self.results_taken.emit()
         if "teachwork" in self.__dict__ and self.teachwork.cohort.isVisible():
             self.teachwork.show_cohort()
 
