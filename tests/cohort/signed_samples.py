@@ -258,6 +258,12 @@ class Drawer:
     def paper_ids(self, kind: str, prefix: str = "") -> tuple[str, ...]:
         return tuple(paper.id for paper in self.papers(kind, prefix))
 
+    def paper_seal(self, kind: str, id: str) -> str | None:
+        return self.held.get((kind, id))
+
+    def paper_seals(self, kind: str) -> tuple[tuple[str, str], ...]:
+        return tuple((id, self.held[kind, id]) for id in self.paper_ids(kind))
+
     def drop_papers(self, kind: str, ids: Iterable[str]) -> None:
         for id in ids:
             self.held.pop((kind, id), None)
