@@ -32,7 +32,12 @@ WINDOW_ACTIONS = (
         "go.assignments", "Go to Assignments", ("Ctrl+7",), ("due", "exam", "hand in", "tasks", "homework")
     ),
     Named("go.cohort", "Go to Cohort", ("Ctrl+8",), ("learners", "fellows", "teach", "assign", "group")),
-    Named("go.gradebook", "Go to Gradebook", ("Ctrl+9",), ("handed in", "marks", "grade", "item analysis", "marked")),
+    Named(
+        "go.gradebook",
+        "Go to Gradebook",
+        ("Ctrl+9",),
+        ("handed in", "marks", "grade", "item analysis", "marked"),
+    ),
     Named("file.open", "Open a file I was sent", ("Ctrl+O",), ("assignment", "feedback", "packet", "import")),
     Named("assign", "Write an assignment", (), ("new", "create", "give", "exam", "teach")),
     Named("conference", "Put a case before a group", (), ("conference", "present", "teach", "room")),
