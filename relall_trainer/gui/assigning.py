@@ -98,7 +98,9 @@ class Assigning(QObject):
     def _fresh_form(self) -> AssignDraft:
         due = words.in_a_week(self._work.desk.now(), self._work.zone)
         # Others than in the exam before, which learners may have talked about.
-        return AssignDraft(due_at=due.astimezone(UTC).isoformat(), fresh_seed=SystemRandom().randint(1, 999_999))
+        return AssignDraft(
+            due_at=due.astimezone(UTC).isoformat(), fresh_seed=SystemRandom().randint(1, 999_999)
+        )
 
     def _show(self, form: AssignDraft, cohort: Cohort) -> None:
         self._cohort = cohort

@@ -174,9 +174,7 @@ class CohortPage(QWidget):
         acts.setProperty("role", "plain")
         flow = Flow(acts, px(8))
         self.choose_folder = Button("Choose a folder…", done=self.folder_asked.emit)
-        self.leave_folder = Button(
-            "Stop sharing", name="Stop sharing the folder", done=self.folder_left.emit
-        )
+        self.leave_folder = Button("Stop sharing", name="Stop sharing the folder", done=self.folder_left.emit)
         flow.addWidget(self.choose_folder)
         flow.addWidget(self.leave_folder)
         column.addWidget(acts)
