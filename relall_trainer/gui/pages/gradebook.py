@@ -200,6 +200,7 @@ class GradebookPage(QWidget):
     def show_versions(self, versions: str) -> None:
         """Say below the views by which cases, rules and scoring the scores were found."""
         self._versions.setText(versions)
+        self.decisions.versions.setText(versions)
         self._arrange()
 
     def choose(self, view: str) -> None:
@@ -282,13 +283,18 @@ class GradebookPage(QWidget):
 
     def _arrange(self) -> None:
         px = self._theme.px
-        self._versions.setVisible(self._some and not self._beside and bool(self._versions.text()))
+        low, some = self.height() < px(_LOW), self._some and not self._beside and bool(self._versions.text())
+        within = (
+            low and self._stack.currentWidget() is self.decisions
+        )  # it scrolls, so that the rows have the room
+        self._versions.setVisible(some and not within)
+        self.decisions.versions.setVisible(some and within)
         for part in (self._title, self._buttons):
             part.setVisible(not self._beside)  # what is shown beside the views has a way back of its own
         fits = self.tabs.natural_width() <= self.width()
         self.tabs.setVisible(fits and self._some and not self._beside)
         self.view_choice.setVisible(not fits and self._some)
-        self._title.words.setVisible(self.height() >= px(_LOW))
+        self._title.words.setVisible(not low)
         buttons = [
             one for one in (self.view_choice, self.more, self.export, self.bring) if not one.isHidden()
         ]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from relall_trainer.gui.gradebook_lines import (
@@ -41,6 +41,7 @@ _ERRS_FROM = 330  # px at 100 % of height from which it is said below where the 
 _ALL_ERRS_FROM = 640  # and from which all of it is said
 _LEGEND_FROM = 400
 _FIND = 190
+_BY_MOUSE = Qt.FocusReason.MouseFocusReason
 _HEADING_FROM = 860
 
 
@@ -59,26 +60,30 @@ class DecisionsView(QWidget):
         self.setProperty("role", "plain")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        scrolled = Scrolled()
-        column = scrolled.column
+        self._scrolled = Scrolled()
+        column = self._scrolled.column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(self._make_table(theme, icons), 1)
         self._errs_card = self._make_errs(theme)
         column.addWidget(self._errs_card)
-        whole.addWidget(scrolled)
+        self.versions = label("", "note")
+        self.versions.hide()
+        column.addWidget(self.versions)
+        whole.addWidget(self._scrolled)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._show)
         self.setFocusProxy(self.matrix)
+        self.matrix.table.installEventFilter(self)
 
     # -- parts -----------------------------------------------------------------------------------------------
 
     def _make_table(self, theme: Theme, icons: Icons) -> QFrame:
         px = theme.px
         frame = card()
-        rows = QVBoxLayout(frame)
+        self._rows = rows = QVBoxLayout(frame)
         rows.setContentsMargins(px(12), px(10), px(8), px(8))
         rows.setSpacing(px(8))
         self._summary = label("", "muted")
@@ -215,12 +220,16 @@ class DecisionsView(QWidget):
         keys = [column.key for column in self._lines.columns]
         self.open.show_text("Open this decision" if decision else "Open this learner's page")
         if not decision:
+            self.open.setEnabled(True)
             told = f"{row.name}: {row.score_words()}. {row.standing_words()}. {' '.join((*row.earlier, *row.flags))}"
             self._here.setText(told.strip())
             return
         place = keys.index(decision)
+        self.open.setEnabled(row.cells[place].marked)
         chosen = "; ".join(row.cells[place].chosen)
         told = self._lines.spoken(row, place)
+        if not row.cells[place].marked:
+            told = f"{told}. There is no answer to open."
         self._here.setText(f"{told}. Chosen: {chosen}" if chosen else told)
 
     # -- what is done ----------------------------------------------------------------------------------------
@@ -258,13 +267,28 @@ class DecisionsView(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        come = isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() != _BY_MOUSE
+        if come:  # a click is not to miss its cell
+            QTimer.singleShot(0, self, self._bring_into_sight)
+        return super().eventFilter(watched, event)
+
+    def _bring_into_sight(self) -> None:
+        """Where there is no room for all of it, the learners rather than what stands above them."""
+        if self.matrix.table.hasFocus() and self.height() < self._theme.px(_LEGEND_FROM):
+            self._scrolled.ensureWidgetVisible(self.matrix, 0, self._theme.px(2))
+
     def _arrange(self) -> None:
         px = self._theme.px
+        low = self.height() < px(_LEGEND_FROM)
+        self._rows.removeWidget(self._summary)
+        self._rows.insertWidget(self._rows.count() if low else 0, self._summary)
+        QTimer.singleShot(0, self, self._bring_into_sight)
         whole = self.height() >= px(_ALL_ERRS_FROM)
         self._errs_card.setVisible(bool(self._errs.text()) and self.height() >= px(_ERRS_FROM))
         self._errs.setVisible(whole)
         self._first_err.setVisible(not whole)
         self._errs_heading.setVisible(whole or self.width() >= px(_HEADING_FROM))
         for badge in self._legend:
-            badge.setVisible(self.height() >= px(_LEGEND_FROM))
-        self._unmarked.setVisible(self.height() >= px(_LEGEND_FROM) and bool(self._unmarked.text()))
+            badge.setVisible(not low)
+        self._unmarked.setVisible(not low and bool(self._unmarked.text()))

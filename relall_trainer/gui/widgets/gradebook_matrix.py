@@ -33,7 +33,8 @@ _WIDE, _WIDEST = 64, 118  # px at 100 % from which titles are written across, an
 _NARROW, _NARROWEST = 56, 34
 _NAMES = (70, 160)  # px at 100 %, at least and at most
 _SCORE, _STANDING = 100, 122
-_LEAST_HIGH = 190
+_LEAST_ROWS = 4  # that have to be in sight, with headings no higher than need be
+_LEAST_TITLE, _LOW = 50, 320  # px at 100 %: how high titles stand below that height
 _ROOMY = 760  # px at 100 % from which the state has a column of its own
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -259,9 +260,13 @@ class GradebookMatrix(QWidget):
             else max(px(_NARROWEST), min(px(_NARROW), room // count))
         )
         self.header.upright = across
-        self.header.tallest = max(px(62), min(px(150), self.height() * 3 // 10))
+        self.header.tallest = px(_LEAST_TITLE)
+        rows = min(_LEAST_ROWS, max(1, self.decisions.rowCount())) * px(_ROW)
+        bar = self.table.horizontalScrollBar().sizeHint().height()
+        self.setMinimumHeight(self.header.sizeHint().height() + rows + bar + 4)
+        if self.height() >= px(_LOW):
+            self.header.tallest = max(px(62), min(px(150), self.height() * 3 // 10))
         self.names.setFixedWidth(name)
-        self.setMinimumHeight(px(_LEAST_HIGH))
         self.header.setDefaultSectionSize(wide)
         for part in (self.names, self.result.verticalHeader()):
             part.setDefaultSectionSize(px(_ROW))

@@ -201,3 +201,37 @@ def test_what_others_wrote_is_no_picture_under_the_mouse(qtbot: QtBot) -> None:
         assert all("<img" not in words for words in said), said
         assert sum("&lt;img" in words for words in said) >= 2
     assert picture in made.result.model().index(0, STANDING).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_at_least_four_learners_are_in_sight_however_low_the_window(qtbot: QtBot, scale: int) -> None:
+    theme, icons = look(scale=scale)
+    made = DecisionsView(theme, icons)
+    qtbot.addWidget(made)
+    made.show_lines(matrix(30, 24))
+    made.resize(1000, theme.px(230))
+    made.show()
+    qtbot.waitExposed(made)
+    made.setFocus()
+    table, row = made.matrix.table, made.matrix.table.rowHeight(0)
+
+    def seen() -> int:
+        viewport = table.viewport()
+        return viewport.visibleRegion().boundingRect().height()
+
+    qtbot.waitUntil(lambda: seen() >= 4 * row - 2, timeout=2000)
+
+
+def test_what_was_not_answered_is_not_offered_to_be_opened(qtbot: QtBot) -> None:
+    made = DecisionsView(*look())
+    qtbot.addWidget(made)
+    lines = matrix(12, 6)
+    made.show_lines(lines)
+    absent = lines.rows[9]  # every tenth handed nothing in
+    place = next(at for at, cell in enumerate(absent.cells) if not cell.marked)
+    made.come_to(absent.key, lines.columns[place].key)
+    assert not made.open.isEnabled()
+    assert made._here.text().endswith("There is no answer to open.")
+    marked = next(at for at, cell in enumerate(lines.rows[0].cells) if cell.marked)
+    made.come_to(lines.rows[0].key, lines.columns[marked].key)
+    assert made.open.isEnabled()
