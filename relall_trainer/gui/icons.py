@@ -5,6 +5,7 @@ Only files shipped with the program are drawn; a name is a bare word, never a pa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize
@@ -35,6 +36,11 @@ class Icons:
     def tinted(self, theme: Theme) -> Icons:
         """The same pictures in the colors and sizes of another theme."""
         return Icons(self._folder, theme)
+
+    def follow(self, draw: Callable[[], object]) -> None:
+        """Draw now, and again whenever colors or sizes change; a method, so that it goes with what it belongs to."""
+        draw()
+        self._theme.changed.connect(draw)
 
     def pixmap(self, name: str, role: str = "ink", side: int = _ICON_SIDE) -> QPixmap:
         """One picture, ``side`` px at 100 % text, sharp on the screens in use.

@@ -29,11 +29,13 @@ class Messages(QWidget):
         super().__init__()
         self._icons = icons
         self._strips: dict[str, QFrame] = {}
+        self._draw: dict[str, Callable[[], None]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self.setProperty("role", "plain")
         self.setVisible(False)
+        icons.follow(self._draw_again)
 
     def tell(self, text: str, act: Act | None = None, *, topic: str = "notice", stay: bool = False) -> None:
         """Say something that went well. Goes by itself, unless it is to ``stay``."""
@@ -73,6 +75,10 @@ class Messages(QWidget):
         QAccessible.updateAccessibility(event)
         self.announced.emit(text)
 
+    def _draw_again(self) -> None:
+        for draw in self._draw.values():
+            draw()
+
     def _strip(
         self, topic: str, role: str, icon: str, tint: str, parts: tuple[str, ...], acts: tuple[Act, ...]
     ) -> QFrame:
@@ -84,7 +90,6 @@ class Messages(QWidget):
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 8, 8, 8)
         picture = label(wrap=False)
-        picture.setPixmap(self._icons.pixmap(icon, tint))
         row.addWidget(picture)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -93,10 +98,17 @@ class Messages(QWidget):
         row.addLayout(words, 1)
         for text, do in acts:
             row.addWidget(Button(text, done=do))
-        close = Button("", "quiet", icon=self._icons.icon("x", "ink"), name="Dismiss this message")
+        close = Button("", "quiet", name="Dismiss this message")
         close.setToolTip("Dismiss")
         close.clicked.connect(lambda: self._go(topic, strip))
         row.addWidget(close)
+
+        def draw() -> None:
+            picture.setPixmap(self._icons.pixmap(icon, tint))
+            close.setIcon(self._icons.icon("x", "ink"))
+
+        draw()
+        self._draw[topic] = draw
         self._strips[topic] = strip
         self._column.addWidget(strip)
         self.setVisible(True)
@@ -104,7 +116,7 @@ class Messages(QWidget):
 
     def _go(self, topic: str, strip: QFrame) -> None:
         if self._strips.get(topic) is strip:
-            del self._strips[topic]
+            del self._strips[topic], self._draw[topic]
             self._column.removeWidget(strip)
             strip.hide()
             strip.deleteLater()

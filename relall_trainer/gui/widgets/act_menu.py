@@ -26,7 +26,11 @@ class ActMenu(Button):
             menu.addAction(no_mnemonic(act)).triggered.connect(partial(_do, do))
         self.setMenu(menu)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the words
-        self.setIcon(icons.icon("chevron-down", "muted", 16))
+        self._icons = icons
+        icons.follow(self._draw)
+
+    def _draw(self) -> None:
+        self.setIcon(self._icons.icon("chevron-down", "muted", 16))
 
 
 def _do(act: Callable[[], object], _checked: bool = False) -> None:

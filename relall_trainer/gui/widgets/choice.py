@@ -28,7 +28,10 @@ class Choice(Button):
         self._menu.setAccessibleName(what)
         self.setMenu(self._menu)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the words
-        self.setIcon(icons.icon("chevron-down", "muted", 16))
+        icons.follow(self._draw)
+
+    def _draw(self) -> None:
+        self.setIcon(self._icons.icon("chevron-down", "muted", 16))
 
     @property
     def value(self) -> str:

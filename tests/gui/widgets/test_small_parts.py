@@ -9,6 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.theme import Theme, read_theme
+from relall_trainer.gui.widgets.act_menu import ActMenu
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.choice import Choice
 from relall_trainer.gui.widgets.flow import Flow
@@ -16,6 +19,7 @@ from relall_trainer.gui.widgets.row_list import RowList
 from relall_trainer.gui.widgets.rows import Row
 from relall_trainer.gui.widgets.text import label
 from relall_trainer.gui.widgets.toggle import Check, Radio
+from relall_trainer.paths import assets_folder
 from tests.gui.stage import look
 
 HOSTILE = 'Ara-C & idarubicin <b>"now"</b> &amp;'
@@ -160,3 +164,17 @@ def test_a_row_is_painted_with_its_mark_and_its_focus(qtbot: QtBot) -> None:
     seen = {image.pixelColor(x, y).name() for x in range(400) for y in range(60)}
     assert theme.color("mark").name() in seen
     assert theme.color("accent_soft").name() in seen
+
+
+@pytest.mark.parametrize("kind", ["menu", "choice"])
+def test_the_arrow_of_a_menu_is_drawn_again_in_the_colors_that_came(qtbot: QtBot, kind: str) -> None:
+    file = read_theme(assets_folder() / "theme.toml")
+    theme = Theme(file, "light", 100)
+    icons = Icons(assets_folder() / "icons", theme)
+    made = ActMenu("More", icons, ()) if kind == "menu" else Choice("More", icons)
+    qtbot.addWidget(made)
+    before = made.icon().pixmap(64, 64).toImage()
+    theme.choose("dark", 200)
+    after = made.icon().pixmap(64, 64).toImage()
+    assert after != before
+    assert after.width() > before.width()
