@@ -107,7 +107,7 @@ class GradebookTeaching(QObject):
             return None
         page = handout_with(topic, book, self._desk.algorithm, self._pairs.get(rule))
         found = {name: self._library.item(name) for name in topic.evidence} if self._library else {}
-        return handout_sheet(page, {name: item.statement for name, item in found.items() if item is not None})
+        return handout_sheet(page, {name: item for name, item in found.items() if item is not None})
 
     def _seek(self, rule: str) -> None:
         if rule in self._sought:
@@ -162,9 +162,9 @@ class GradebookTeaching(QObject):
     def fill_learners(self, book: Gradebook) -> None:
         """Show the learners, and the page of the one chosen, over this assignment or over all."""
         from relall_trainer.gui.gradebook_words import learner_lines
-        from relall_trainer.gui.local_time import when
 
         self._books = (book,)
+        when = self._work.told_moment()
         self.learners_view.show_learners(learner_lines(book, self._work.names(book), when))
         if self.learners_view.reach.isChecked():
             self._reach_out(book)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relall_trainer.cohort.teach_next import Example, Handout
+from relall_trainer.evidence.reference import EvidenceItem
 from relall_trainer.gui.prints.paper import Sheet
 
 # What fits on one page, whatever there is.
@@ -12,8 +13,8 @@ _MOST_PLACES, _MOST_EVIDENCE, _LONGEST_ITEM = 3, 3, 220
 _NO_PAIR = "No two patients who differ in one fact alone turn on this rule."
 
 
-def handout_sheet(page: Handout, evidence: Mapping[str, str]) -> Sheet:
-    """The page. ``evidence``: what each item of the library says, by its id; those not there are named only."""
+def handout_sheet(page: Handout, evidence: Mapping[str, EvidenceItem]) -> Sheet:
+    """The page. ``evidence``: items of the library by their ids; those not there are named only."""
     topic = page.topic
     sheet = Sheet(f"{topic.rule} · {topic.title}", one_page=True)
     sheet.line(topic.why)
@@ -23,7 +24,10 @@ def handout_sheet(page: Handout, evidence: Mapping[str, str]) -> Sheet:
     _pair(sheet, page)
     sheet.heading("Evidence")
     named = topic.evidence[:_MOST_EVIDENCE]
-    sheet.points(f"{_cut(evidence[name])} [{name}]" if evidence.get(name) else name for name in named)
+    sheet.points(_cited(evidence[name]) if name in evidence else name for name in named)
+    known = [name for name in named if name in evidence]
+    if known:
+        sheet.line(f"In the library: {', '.join(known)}.", "small")
     if len(topic.evidence) > len(named):
         sheet.line(f"{len(topic.evidence) - len(named)} more in the program.", "small")
     sheet.line("The patients are made up.", "small")
@@ -34,6 +38,14 @@ def handout_sheet(page: Handout, evidence: Mapping[str, str]) -> Sheet:
 def _place(example: Example) -> str:
     steps = "; ".join(f"{words}: {number}" for words, number in example.steps)
     return f"{example.case_title}, {example.title}. {steps}"
+
+
+def _cited(item: EvidenceItem) -> str:
+    """What it says, where that stands in the paper, and the paper's own numbers of what it rests on."""
+    numbers = ", ".join(map(str, item.references))
+    many = "reference" if len(item.references) == 1 else "references"
+    source = "; ".join(part for part in (item.place, f"{many} {numbers}" if numbers else "") if part)
+    return f"{_cut(item.statement)} ({source or item.title})"
 
 
 def _cut(text: str) -> str:

@@ -16,6 +16,7 @@ from relall_trainer.cohort.competency_book import load_competencies
 from relall_trainer.cohort.roster import Learner
 from relall_trainer.cohort.teach_next import handout, teach_next
 from relall_trainer.encounter.play import EXAM
+from relall_trainer.evidence.reference import EvidenceItem
 from relall_trainer.gui.fonts import load_fonts
 from relall_trainer.gui.prints.committee import committee_sheet
 from relall_trainer.gui.prints.gradebook import footer_content, gradebook_sheet, legend
@@ -105,17 +106,26 @@ def test_a_committee_page_with_nothing(theme: Theme, tmp_path: Path) -> None:
     assert squeezed("Nothing handed in yet.") in text_of(tmp_path / "it.pdf")
 
 
+def _item(name: str) -> EvidenceItem:
+    said = "What the item says. " * 8
+    return EvidenceItem(name, "t", "Topic", "Title", said, "A heading", "4", True, (12, 14), "trial", "paper")
+
+
 @pytest.mark.parametrize("paper", [A4, LETTER])
 def test_a_handout_is_one_page(theme: Theme, tmp_path: Path, paper: str) -> None:
     book = book_of(group_of(9, EXAM), assignment(EXAM))
     questions = load_questions(paths.assets_folder() / "fresh")
     for topic in teach_next(book, rules()).topics[:12]:
         page = handout(topic, book, rules(), questions)
-        evidence = dict.fromkeys(topic.evidence, "What the item says. " * 8)
+        evidence = {name: _item(name) for name in topic.evidence}
         assert pages(handout_sheet(page, evidence), page.versions, theme, tmp_path, paper) == 1
         text = text_of(tmp_path / "it.pdf")
         assert squeezed(topic.title) in text
         assert squeezed(topic.told) in text
+        if topic.evidence:
+            assert squeezed("(A heading, p. 4; references 12, 14)") in text
+            assert squeezed(f"In the library: {topic.evidence[0]}") in text
+            assert f"[{topic.evidence[0]}]" not in text
         for side in page.sides:
             assert squeezed(side.fact) in text
             assert all(squeezed(why) in text for _, _, why in side.steps)
