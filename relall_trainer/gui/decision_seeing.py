@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.gradebook_words import column_key, earlier_words, versions_words
-from relall_trainer.gui.local_time import when as told_when
 from relall_trainer.gui.widgets.decision_as_met import (
     DECISION_AFTER,
     DECISION_BEFORE,
@@ -81,7 +80,8 @@ class DecisionSeeing(QObject):
         ways = frozenset(way for way in _WAYS if self._next(way) is not None)
         self.view.show_decision(heading, met.encounter, at, when, ways)
         self.view.show_versions(
-            versions_words(row, cell.attempt), earlier_words(book, row, cell.attempt, column.node, told_when)
+            versions_words(row, cell.attempt),
+            earlier_words(book, row, cell.attempt, column.node, self._work.told_moment()),
         )
         self._page.show_beside(self.view)
         if not self.view.isAncestorOf(self.view.window().focusWidget()):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from relall_trainer.errors import TrainerError
-from relall_trainer.gui.local_time import day_of, when
 from relall_trainer.gui.pages.gradebook import (
     CASES,
     DECISIONS,
@@ -185,7 +184,7 @@ class GradebookFilling(QObject):
         if book is self._shown:
             return
         self._shown = book
-        rules, called = self._desk.algorithm, self._work.names(book)
+        rules, called, when = self._desk.algorithm, self._work.names(book), self._work.told_moment()
         view = self._page.decisions
         self._work.reading.beside("matrix", lambda: matrix_lines(book, called, when), view.show_lines)
         self._work.reading.beside("errs", lambda: error_sentences(teach_next(book, rules)), view.show_errs)
@@ -214,7 +213,8 @@ class GradebookFilling(QObject):
         except TrainerError as error:
             self._work.failed(lambda: self._refill(ITEMS))(error)
             return
-        view.offer_pool([(one.id, assignment_words(one, day_of)) for one in others])
+        day = self._work.told_day()
+        view.offer_pool([(one.id, assignment_words(one, day)) for one in others])
         self._work.reading.read_others(
             view.pool,
             lambda pooled: self._analyse((book, *pooled), (self._work.assignment, *view.pool)),
@@ -258,7 +258,9 @@ class GradebookFilling(QObject):
         except TrainerError as error:
             self._work.failed(lambda: self._refill(FILES))(error)
             return
-        self._files.show_lines(file_lines(book, keys, aside, self._work.names(book), when))
+        self._files.show_lines(
+            file_lines(book, keys, aside, self._work.names(book), self._work.told_moment())
+        )
 
     # -- where lines lead ------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ met to ``decision_seeing``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -213,12 +213,12 @@ class Gradework(QObject):
             self._store_trouble(error, self.refresh)
             return
         from relall_trainer.gui.gradebook_words import assignment_words
-        from relall_trainer.gui.local_time import day_of
 
         ids = [head.id for head in heads]
         if self._assignment not in ids:
             self._assignment = ids[0] if ids else ""
-        self.gradebook.offer([(one.id, assignment_words(one, day_of)) for one in heads], self._assignment)
+        day = self.told_day()
+        self.gradebook.offer([(one.id, assignment_words(one, day)) for one in heads], self._assignment)
         if not ids:
             self._book = None
             return
@@ -268,6 +268,18 @@ class Gradework(QObject):
         """What a learner is called, by her code."""
         names = {row.learner.code: self.called(row) for row in book.rows}
         return lambda code: names.get(code, code)
+
+    def told_moment(self) -> Callable[[str], str]:
+        """How moments are told on the screen, as on the other pages: ``Fri 4 Dec, 17:00``."""
+        from relall_trainer.gui.moment_words import moment_words
+
+        return partial(moment_words, now=self._desk.now())
+
+    def told_day(self) -> Callable[[str], str]:
+        """How days are told there: ``4 Dec``."""
+        from relall_trainer.gui.moment_words import short_day
+
+        return partial(short_day, now=self._desk.now())
 
     # Trouble
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -371,3 +372,10 @@ def test_the_name_is_shown_unless_codes_are_wished(room: Class, qtbot: QtBot) ->
     TeachingNotes(lambda: room.desk.store).show_codes(True)
     room.work.refresh()
     assert room.work._codes_only
+
+
+def test_dates_are_told_in_words_as_on_the_other_pages(room: Class, qtbot: QtBot) -> None:
+    page = take_in(room, qtbot)
+    assert "due 4 Dec" in page.which.shown
+    note = page.decisions.rows[0].standing_note
+    assert re.search(r"handed in (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z]", note)
