@@ -32,6 +32,7 @@ _OF_OTHERS = frozenset(
 _OUTCOMES = {"new": "is here", "newer": "is here in a newer version", "same": "is here already"}
 
 Again = Callable[[], object]
+_SHARE = "The folder you share with your teacher"
 
 
 class Arriving(QObject):
@@ -56,7 +57,7 @@ class Arriving(QObject):
         trouble: Callable[[TrainerError, Again], None],
         exam_sat: Callable[[], bool],
         ask_file: Callable[[QWidget], str] | None,
-        ask_folder: Callable[[QWidget, str], str] | None,
+        ask_folder: Callable[[QWidget, str, str], str] | None,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -83,9 +84,9 @@ class Arriving(QObject):
         self._arrivals.clear()
         self._kept.clear()
 
-    def ask_folder(self, last: str) -> str:
+    def ask_folder(self, last: str, title: str) -> str:
         """Let a folder be chosen; empty where it is called off."""
-        return self._ask_folder(self._page().window(), last)
+        return self._ask_folder(self._page().window(), last, title)
 
     def ask_for_file(self) -> None:
         """Let a file be chosen, and open it."""
@@ -168,8 +169,10 @@ class Arriving(QObject):
             if arrived.assignment.id not in waiting:
                 self._arrivals.append(arrived)
             if quiet:
-                look = ("Look at it", self._show_page)
-                self._messages.tell(f"An assignment has arrived: “{title}”.", look, topic="file", stay=True)
+                look = ("Look at it", self._show_arrival)
+                self._messages.tell(
+                    f"An assignment has arrived: “{title}”.", look, topic="arrival", stay=True
+                )
             else:
                 self.page_asked.emit("assignments")
             self._page().show_arrival(self._arrivals[0])
@@ -209,6 +212,8 @@ class Arriving(QObject):
                 self._course().take(arrived)
             del self._arrivals[0]
         self._page().show_arrival(self._arrivals[0] if self._arrivals else None)
+        if not self._arrivals:
+            self._messages.settle("arrival")
 
     def _again(self, arrived: Arrived) -> Arrived | None:
         from relall_trainer.cohort.signed_file import parse_signed
@@ -230,7 +235,7 @@ class Arriving(QObject):
     def share_folder(self) -> None:
         """Let a folder be chosen to share with the teacher."""
         shared = self._course().shared.path
-        if folder := self.ask_folder("" if shared is None else str(shared)):
+        if folder := self.ask_folder("" if shared is None else str(shared), _SHARE):
             self.share(Path(folder))
 
     def share(self, folder: Path | None) -> None:
@@ -271,6 +276,10 @@ class Arriving(QObject):
         if not quiet and not self._page().isVisible():
             self._show_page()
 
+    def _show_arrival(self) -> None:
+        self._messages.settle("arrival")
+        self._show_page()
+
     def _show_page(self) -> None:
         self.page_asked.emit("assignments")
 
@@ -294,7 +303,7 @@ def _ask_file(window: QWidget) -> str:
     return path
 
 
-def _ask_folder(window: QWidget, last: str) -> str:
+def _ask_folder(window: QWidget, last: str, title: str) -> str:
     from relall_trainer.gui.saved_text import proposed_path
 
-    return QFileDialog.getExistingDirectory(window, "Choose a folder", last or proposed_path())
+    return QFileDialog.getExistingDirectory(window, title, last or proposed_path())

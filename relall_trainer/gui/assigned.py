@@ -66,7 +66,7 @@ class Assigned(QObject):
         clock: Clock,
         *,
         ask_file: Callable[[QWidget], str] | None = None,
-        ask_folder: Callable[[QWidget, str], str] | None = None,
+        ask_folder: Callable[[QWidget, str, str], str] | None = None,
         ticks: Callable[[], int] | None = None,
     ) -> None:
         super().__init__()

@@ -50,7 +50,7 @@ class Examwork(QObject):
         theme: Theme,
         icons: Icons,
         settings: SettingsFile,
-        ask_folder: Callable[[str], str],
+        ask_folder: Callable[[str, str], str],
         trouble: Trouble,
     ) -> None:
         super().__init__()
@@ -276,5 +276,5 @@ class Examwork(QObject):
 
     def _asked(self) -> Path | None:
         last = self._coursework().shared.last
-        chosen = self._ask_folder("" if last is None else str(last))
+        chosen = self._ask_folder("" if last is None else str(last), "Where to put your results file")
         return Path(chosen) if chosen else None

@@ -50,7 +50,7 @@ class CourseWindow:
             classroom._settings,
             hands.clock,
             ask_file=lambda _window: self.files.pop(0),
-            ask_folder=lambda _window, _last: self.folders.pop(0) if self.folders else "",
+            ask_folder=self._ask_folder,
             ticks=hands.ticks,
         )
         classroom.__dict__["assigned"] = self.course
@@ -62,10 +62,15 @@ class CourseWindow:
         self.course.results_opened.connect(classroom.take_results)
         self.course.count_changed.connect(classroom.count_changed)
         self.said: list[str] = []
+        self.asked: list[str] = []
         self.window.messages.announced.connect(self.said.append)
         self.window.resize(1280, 720)
         self.window.show()
         QApplication.processEvents()
+
+    def _ask_folder(self, _window: object, _last: str, title: str) -> str:
+        self.asked.append(title)
+        return self.folders.pop(0) if self.folders else ""
 
     @property
     def exam(self) -> ExamPage:

@@ -605,6 +605,7 @@ def test_calling_off_the_folder_hands_in_nothing(
     course.folders = []
     course.course.hand_in.hand_in_button.click()
     course.course.hand_in.yes.click()
+    assert course.asked == ["Where to put your results file"]
     assert course.course.coursework.receipts("a-1") == ()
     assert course.course.coursework.line("a-1").state == "under-way"
 
@@ -836,3 +837,36 @@ def test_every_part_has_a_name_and_no_text_is_read_as_markup(
     for page in (course.exam, course.course.hand_in):
         assert formatted_labels(page) == []
     assert nameless(course.course.hand_in) == []
+
+
+def test_the_code_chosen_is_taken_with_enter_and_the_card_says_by_when(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path
+) -> None:
+    course.window.go("assignments")
+    course.course.open_file(
+        str(teacher.file(tmp_path, teacher.assignment(due_at="2031-12-04T12:00:00.000Z")))
+    )
+    waiting = course.course.assignments.arrival
+    assert waiting is not None
+    assert "due Thu 4 Dec" in words(waiting)
+    waiting.first().setFocus()
+    press(course, Qt.Key.Key_Return)
+    assert course.course.assignments.arrival is not None  # none chosen yet
+    press(course, Qt.Key.Key_Space)
+    press(course, Qt.Key.Key_Return)
+    assert course.course.assignments.arrival is None
+
+
+def test_a_broken_file_beside_it_does_not_hide_that_an_assignment_has_arrived(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "broken.relall-assignment").write_text("no", encoding="utf-8")
+    teacher.file(shared, teacher.assignment())
+    course.folders = [str(shared)]
+    course.course.arriving.share_folder()
+    course.course.arriving.look_into_folder()
+    assert course.window.messages.shown("arrival")
+    course.course.arriving.put_arrival_by()
+    assert not course.window.messages.shown("arrival")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from relall_trainer.gui.icons import Icons
+from relall_trainer.gui.moment_words import moment_words
 from relall_trainer.gui.theme import Theme
 from relall_trainer.gui.widgets.button import Button
 from relall_trainer.gui.widgets.flow import Flow
@@ -16,6 +18,7 @@ from relall_trainer.gui.widgets.text import label
 from relall_trainer.gui.widgets.toggle import Radio
 
 if TYPE_CHECKING:
+    from relall_trainer.cohort.assignment import Assignment
     from relall_trainer.cohort.received import Arrived
 
 _FEW = 9
@@ -46,8 +49,9 @@ class ArrivalCard(QFrame):
         column.setSpacing(theme.px(8))
         column.addWidget(label("An assignment has arrived", "caption"))
         column.addWidget(label(arrived.assignment.title, "section"))
-        if arrived.assignment.cohort:
-            column.addWidget(label(f"For {arrived.assignment.cohort}", "muted"))
+        about = _about(arrived.assignment)
+        if about:
+            column.addWidget(label(about, "muted"))
         if not arrived.confirmed:
             self._make_key(column, arrived)
         if not arrived.learner:
@@ -140,8 +144,25 @@ class ArrivalCard(QFrame):
             return self._picker
         return next(iter(self._radios.values()), self.take) if not self.learner else self.take
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the code chosen goes on, as it does in the fields."""
+        chosen = self._picker or next((one for one in self._radios.values() if one.isChecked()), None)
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        if enter and chosen is not None and self.focusWidget() is chosen and self.learner:
+            self._take()
+        else:
+            super().keyPressEvent(event)
+
     def _take(self) -> None:
         if not self.learner:
             self.insist("Say who you are first.")
         else:
             self.taken.emit(self.learner, self._name.text().strip())
+
+
+def _about(assignment: Assignment) -> str:
+    due = f"due {moment_words(assignment.due_at)}" if assignment.due_at else ""
+    words = " · ".join(
+        part for part in (f"for {assignment.cohort}" if assignment.cohort else "", due) if part
+    )
+    return f"{words[:1].upper()}{words[1:]}"
