@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from relall_trainer.clinical.wording import counted
@@ -179,6 +180,8 @@ class CohortChanges:
             made = self._teaching().cohorts.create(name, learners)
             self._tell(f"“{made.name}” is there, with {counted(len(made.learners), 'learner')}.")
             self._changed(made.id)
+            # Once the dialog is gone: to what comes next, a new assignment.
+            QTimer.singleShot(0, self._page, self._page.setFocus)
 
         self._guard(make)
 

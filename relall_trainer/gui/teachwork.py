@@ -76,7 +76,8 @@ class Teachwork(QObject):
         self.icons = icons
         self.questions = questions
         self.zone = zone
-        self.ask_folder = ask_folder or _folder_path
+        self._last_folder = ""
+        self.ask_folder = ask_folder or self._folder_path
         self._ask_csv = ask_csv or _csv_path
         self._make_teaching = make_teaching
         self._store_trouble = store_trouble
@@ -239,11 +240,12 @@ class Teachwork(QObject):
         else:
             self.messages.trouble(error, ("Try again", again), topic="teaching")
 
+    def _folder_path(self, window: QWidget, title: str) -> str:
+        from relall_trainer.gui.saved_text import proposed_path
 
-def _folder_path(window: QWidget, title: str) -> str:
-    from relall_trainer.gui.saved_text import proposed_path
-
-    return QFileDialog.getExistingDirectory(window, title, proposed_path())
+        chosen = QFileDialog.getExistingDirectory(window, title, self._last_folder or proposed_path())
+        self._last_folder = chosen or self._last_folder
+        return chosen
 
 
 def _csv_path(window: QWidget) -> str:

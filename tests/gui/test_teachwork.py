@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from relall_trainer.casefiles.fresh_questions import load_questions
@@ -434,3 +434,27 @@ def test_a_folder_that_cannot_be_written_costs_no_assignment(
     cast("Any", acts)[0][1]()  # once more, into a folder this time
     assert [one.id for one in school.work.teaching.assignments()] == [name]
     assert school.files == ["cns-relapse-v1.relall-assignment"]
+
+
+def test_once_a_cohort_is_made_the_keyboard_stands_at_a_new_assignment(school: School, qtbot: QtBot) -> None:
+    page = school.work.cohort
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    school.start_cohort()
+    qtbot.waitUntil(page.none_given.button.hasFocus, timeout=2000)
+
+
+def test_where_files_were_put_last_is_offered_again(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def ask(_window: QWidget, _title: str, folder: str) -> str:
+        offered.append(folder)
+        return str(tmp_path)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
+    for _ in range(2):
+        school.work._folder_path(school.work.cohort, "Where to")
+    assert offered[0] != offered[1] == str(tmp_path)
