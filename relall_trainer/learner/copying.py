@@ -63,6 +63,7 @@ class CopyBeside:
         """
         with self._working:
             try:
+                self._between()  # it may have been left off before its thread began
                 return self._make()
             except _LeftOff:
                 return None
