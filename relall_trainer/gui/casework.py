@@ -63,6 +63,7 @@ class Casework(QObject):
         self._icons = icons
         self._settings = settings
         self._session: AttemptSession | None = None
+        self.assignment_title: Callable[[str], str] = lambda _assignment: ""
         self._play: PlayPage | None = None
         self._debrief: DebriefPage | None = None
         self._lookback: Lookback | None = None
@@ -243,6 +244,9 @@ class Casework(QObject):
         if session.finished:
             self.show_debrief()
             return
+        started = session.started
+        assigned = (started.assignment or "") if started is not None and not session.fork_of else ""
+        self.play.show_assignment(assigned, self.assignment_title(assigned) if assigned else "")
         self.page_asked.emit("play")
         self.play.show_session(session)
 

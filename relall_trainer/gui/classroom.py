@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from relall_trainer.errors import TrainerError
+
 if TYPE_CHECKING:
     from relall_trainer.cohort.teaching import Teaching
     from relall_trainer.encounter.fresh_questions import Questions
@@ -66,6 +68,7 @@ class Classroom(QObject):
         self._theme = theme
         self._icons = icons
         self._settings = settings
+        casework.assignment_title = self._assignment_title
         casework.assignment_asked.connect(lambda assignment: self.assigned.show_assignment(assignment))
         casework.decision_shown.connect(lambda attempt, place: self.assigned.decision_shown(attempt, place))
 
@@ -222,6 +225,13 @@ class Classroom(QObject):
         """Switch the keys 1 to 9 on or off."""
         if "assigned" in self.__dict__:
             self.assigned.choose_number_keys(on)
+
+    def _assignment_title(self, assignment: str) -> str:
+        """What an assignment is called; empty where that cannot be had, as the case is played all the same."""
+        try:
+            return self.assigned.coursework.line(assignment).title
+        except (LookupError, TrainerError):
+            return ""
 
     def _import(self) -> None:
         self.page_asked.emit("gradebook")

@@ -212,7 +212,10 @@ class MainWindow(QMainWindow):
             self._change_page_actions(page)
             self._stack.setCurrentWidget(page)
             page.setFocus()
-        self._side.choose(_STANDS_AT.get(place, place))
+        own: str = getattr(
+            page, "stands_at", ""
+        )  # by what it shows: a case that was assigned, or one of the shelf
+        self._side.choose(own or _STANDS_AT.get(place, place))
         self.actions_here["go.back"].setEnabled(bool(self._been))
 
     def _change_page_actions(self, page: QWidget) -> None:

@@ -870,3 +870,17 @@ def test_a_broken_file_beside_it_does_not_hide_that_an_assignment_has_arrived(
     assert course.window.messages.shown("arrival")
     course.course.arriving.put_arrival_by()
     assert not course.window.messages.shown("arrival")
+
+
+def test_an_assigned_case_is_played_under_its_assignment(
+    course: CourseWindow, teacher: Teacher, tmp_path: Path
+) -> None:
+    course.take(teacher.file(tmp_path, teacher.assignment(mode="practice", attempts=1)))
+    course.course.playing.play("a-1", 0)
+    said = "For the assignment “Relapsed ALL, block 1”"
+    assert course.window.here == "play"
+    assert course.window._side._chosen == "assignments"
+    assert words(course.window.casework.play).count(said) == 1
+    course.window.casework.start_case("early-t-cell-relapse")
+    assert course.window._side._chosen == "cases"
+    assert said not in words(course.window.casework.play)

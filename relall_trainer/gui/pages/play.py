@@ -57,6 +57,7 @@ class PlayPage(QWidget):
         self._theme = theme
         self._messages = messages
         self._session: AttemptSession | None = None
+        self._assignment = ""
         self._columns: dict[str, int] = {}
         self._step: StepVerdict | None = None  # the one the feedback is read at
         self._looked_at = QElapsedTimer()
@@ -101,6 +102,16 @@ class PlayPage(QWidget):
     @property
     def session(self) -> AttemptSession | None:
         return self._session
+
+    def show_assignment(self, assignment: str, title: str) -> None:
+        """Say for which assignment the attempt shown next is played; both empty for none."""
+        self._assignment = assignment
+        self.frame.show_assignment(title)
+
+    @property
+    def stands_at(self) -> str:
+        """Where the side bar stands meanwhile, if not among the cases."""
+        return "assignments" if self._assignment else ""
 
     def show_session(self, session: AttemptSession) -> None:
         """Show the attempt at the decision it stands at. An attempt at its ending is announced as finished."""

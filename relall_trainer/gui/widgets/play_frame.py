@@ -102,8 +102,11 @@ class PlayFrame(QWidget):
         self._progress = ScoreBar(theme)
         self._head.addWidget(self._title, 1)
         self._head.addLayout(status)
+        self._assigned = label("", "note")
         rows.addLayout(self._head)
+        rows.addWidget(self._assigned)
         rows.addWidget(self._progress)
+        self._assigned.hide()
 
     def _make_main(self, theme: Theme) -> QFrame:
         frame = card()
@@ -141,6 +144,11 @@ class PlayFrame(QWidget):
         source = (head.modeled_on or "").replace("-", " ")
         self._model.setText(_MODELED + source)
         self._model.setVisible(bool(source) and self._wide)
+
+    def show_assignment(self, title: str) -> None:
+        """Say for which assignment it is played; empty for none."""
+        self._assigned.setText(f"For the assignment “{title}”" if title else "")
+        self._assigned.setVisible(bool(title) and not self._title.isHidden())
 
     def show_progress(self, where: str, share: float) -> None:
         """``share``: how far along the case's longest road."""
@@ -225,6 +233,7 @@ class PlayFrame(QWidget):
         )
         low = height < px(_LOW)
         self._title.setVisible(beside or not low)  # large text on a low window: the story comes first
+        self._assigned.setVisible(bool(self._assigned.text()) and not self._title.isHidden())
         self._wide = beside
         self._model.setVisible(beside and len(self._model.text()) > len(_MODELED))
         for text in (self.story, self.options, self.feedback):
