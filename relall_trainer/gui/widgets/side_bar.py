@@ -16,7 +16,7 @@ from relall_trainer.gui.widgets.text import label, no_mnemonic
 
 DISCLAIMER = "For teaching only. Scored against the 2015 approach of Frey & Luger; not for patient care."
 _WIDE, _NARROW = 200, 96
-_BESIDE, _UNDER, _ALONE = 36, 52, 25  # how high a place is, with its words beside, under, without an icon
+_BESIDE, _UNDER, _ALONE = 36, 52, 24  # how high a place is, with its words beside, under, without an icon
 _TEACHING = "cohort"  # from this place on they are for those who teach
 
 
@@ -102,8 +102,10 @@ class SideBar(QFrame):
 
     def fit(self, window_width: int, window_height: int) -> None:
         """Take the room a window of this size leaves."""
-        narrow = window_width < self._theme.px(960)
-        low = narrow and window_height < len(self._places) * (self._theme.px(_UNDER) + 4) + self._theme.px(90)
+        px, many = self._theme.px, len(self._places)
+        # Beside them stand the name of the program and what it is for; where these would be cut, the foot says it.
+        narrow = window_width < px(960) or window_height < many * (px(_BESIDE) + 4) + px(250)
+        low = narrow and window_height < many * (px(_UNDER) + 4) + px(90)
         if (narrow, low) != (self._narrow, self._low):
             self._narrow, self._low = narrow, low
             self._dress()
@@ -142,6 +144,8 @@ class SideBar(QFrame):
         style = TEXT_ONLY if self._low else TEXT_UNDER_ICON if self._narrow else TEXT_BESIDE_ICON
         px = self._theme.px
         self._column.setSpacing(1 if self._low else 4)
+        edge = 4 if self._low else 16
+        self._column.setContentsMargins(12, edge, 12, edge)
         self._teaching.setVisible(not self._low)
         self._teaching.setContentsMargins(px(7), 0 if self._narrow else px(10), 0, 2)
         self.setFixedWidth(self._width())
