@@ -14,6 +14,9 @@ from relall_trainer.cohort.marks import Mark, Result, dimensions_of
 from relall_trainer.encounter.case import DIMENSION_NAMES, DIMENSIONS
 from relall_trainer.encounter.scoring import exact_points
 
+FEW = 5
+"""Learners below whom a share says next to nothing."""
+
 Results = Mapping[str, Sequence[Result]]
 """Learner → her results."""
 

@@ -18,7 +18,7 @@ from relall_trainer.clinical.wording import FIELD_LABELS, RATING_WORDS, counted,
 from relall_trainer.cohort.estimates import STABLE
 from relall_trainer.cohort.gradebook import Gradebook
 from relall_trainer.cohort.marks import Decision, Mark
-from relall_trainer.cohort.tallies import RuleTally, by_rule
+from relall_trainer.cohort.tallies import FEW, RuleTally, by_rule
 
 if TYPE_CHECKING:
     from relall_trainer.encounter.case import Node
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 4
 _TRIES = 6  # pairs looked at before it is said that there is none
-_FEW = 5  # learners below whom a share says next to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Topic:
     def told(self) -> str:
         one = self.tally
         words = f"{one.missed} of {counted(one.n, 'learner')} went against it"
-        if one.n < _FEW:
+        if one.n < FEW:
             return f"{words}: too few to speak of a share"
         words += f" (95% interval {percent(one.low)}–{percent(one.high)}%)"
         if one.forbidden:
@@ -104,7 +103,7 @@ def caution(topics: Sequence[Topic], learners: int) -> str:
 
 def _worth(tally: RuleTally) -> tuple[float, ...]:
     """By the lower limit of the share that missed it, those whose share says something first."""
-    return tally.n >= _FEW, tally.low, tally.forbidden, tally.missed
+    return tally.n >= FEW, tally.low, tally.forbidden, tally.missed
 
 
 def _topic(

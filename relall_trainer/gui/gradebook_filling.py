@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from relall_trainer.cohort.tallies import FEW
 from relall_trainer.errors import TrainerError
 from relall_trainer.gui.pages.gradebook import (
     CASES,
@@ -45,7 +46,8 @@ _BY_DIMENSION = (
     "What was left unanswered in an exam earned nothing."
 )
 _BY_RULE = (
-    "How many learners went against a rule at least once, the surest first: by the lower end of the interval. "
+    "How many learners went against a rule at least once, the surest first: by the lower end of the interval, "
+    f"and rules that fewer than {FEW} learners met last. "
     "Attempts that count; what was left unanswered in an exam is not counted."
 )
 _NOTHING_CORRECTED = "Nothing was corrected: cases and rules are those the results were scored by."

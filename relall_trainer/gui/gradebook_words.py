@@ -13,6 +13,7 @@ from relall_trainer.clinical.proportion import percent
 from relall_trainer.clinical.wording import RATING_WORDS, counted
 from relall_trainer.cohort.earlier import earlier_marks, earlier_scores
 from relall_trainer.cohort.flags import UNCONFIRMED
+from relall_trainer.cohort.tallies import FEW
 from relall_trainer.encounter.scoring import percent_words
 from relall_trainer.gui.gradebook_lines import CellLine, ColumnLine, LearnerLine, MatrixLines, TallyLine
 from relall_trainer.gui.verdicts import out_of
@@ -140,7 +141,7 @@ def _share_line(one: ShareTally) -> TallyLine:
 
 def rule_lines(tallies: Sequence[RuleTally], rules: Mapping[str, Rule]) -> tuple[TallyLine, ...]:
     """Rules, the surest to be a weakness first: by the lower end of the interval."""
-    ranked = sorted(tallies, key=lambda one: (-one.low, -one.n))
+    ranked = sorted(tallies, key=lambda one: (one.n < FEW, -one.low, -one.n))
     return tuple(_rule_line(one, rules) for one in ranked)
 
 
