@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One decision of the exam, for looking over before it is handed in. ``chosen`` are the words of the steps."""
+    """One decision of the exam, for looking over before it is handed in. ``chosen`` are the words of the steps.
+
+    ``title`` is empty where she has not come to the decision: later ones tell how the case goes on.
+    """
 
     number: int
     case: str
@@ -46,7 +49,8 @@ def review_lines(plays: Sequence[Encounter]) -> tuple[ReviewLine, ...]:
             visit = met.get(node.id)
             number = len(lines) + 1
             if visit is None:
-                lines.append(ReviewLine(number, title, node.title, answered=False))
+                come_to = all(line.answered for line in lines)
+                lines.append(ReviewLine(number, title, node.title if come_to else "", answered=False))
             else:
                 words = _labels(node, encounter.algorithm, visit.chosen)
                 lines.append(

@@ -142,7 +142,7 @@ def _then(line: CourseLine, zone: tzinfo | None) -> str:
 
 
 def _place(one: ReviewLine) -> str:
-    return f"{one.number}. {one.case}: {one.title}"
+    return f"{one.number}. {one.case}: {one.title or 'a decision not come to'}"
 
 
 def _said(one: ReviewLine) -> str:

@@ -149,6 +149,9 @@ def test_when_the_time_is_up_what_was_committed_stands(
     assert again(course).over
     assert course.line("a-1").state == "ready"
     assert [line.answered for line in sitting.review()][:2] == [True, False]
+    titles = [line.title for line in sitting.review()]
+    assert all(titles[:2])
+    assert not any(titles[2:]), "what comes later would tell how the case goes on"
 
 
 def test_opening_it_again_is_in_the_log(
